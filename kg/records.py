@@ -1,0 +1,252 @@
+"""The records that flow from stage to stage. Standard library only.
+
+All are frozen and ordered, so a list of them sorts the same way everywhere.
+``start`` and ``end`` are 0-based offsets into the untouched ``Document.text``
+(Python ``str`` indices, end exclusive); ``document`` is always ``Document.id``.
+
+Each record has ``to_dict`` and ``from_dict``, so every stage can be written as
+JSON lines, read back and looked at alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+#: Labels a mention may carry, in the order they are reported.
+MENTION_LABELS = (
+    "official",
+    "press",
+    "agency",
+    "enterprise",
+    "park",
+    "place",
+    "industry",
+    "scheme",
+    "project",
+    "policy",
+    "event",
+)
+
+#: Kinds of relation, each documented in ``Relation``.
+RELATION_KINDS = ("holdsPost", "hasMember", "projectStage")
+
+#: Stages of a project; the order is that of a project's life.
+STAGES = ("idea", "planned", "preparatory", "started", "in_progress", "completed", "in_operation")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Record:
+    """Base: conversion to and from plain JSON values."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as JSON values; nested records become dicts, tuples lists."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Rebuild the record that ``to_dict`` wrote; unknown keys raise ``TypeError``."""
+        hints = _hints(cls)
+        return cls(**{name: _typed(value, hints[name]) for name, value in data.items()})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Document(Record):
+    """One source text. ``id`` is the first 16 hex digits of the SHA-256 of the file's bytes."""
+
+    id: str
+    path: str  #: relative to the folder that was given, with forward slashes
+    text: str = field(repr=False)  #: exactly as decoded; for PDF and DOCX the extracted text
+    format: str = "txt"  #: txt, md, html, pdf or docx
+    encoding: str = "utf-8"  #: how the bytes were decoded; empty for PDF and DOCX
+    sha256: str = ""
+    title: str | None = None
+    date: str | None = None  #: ISO 8601 with the precision known: 2021-12-31, 2021-12 or 2021
+    publisher: str | None = None
+    url: str | None = None
+    bylines: tuple[str, ...] = ()  #: names credited as reporters, editors, designers
+
+    @property
+    def stem(self) -> str:
+        """File name without folder and suffix."""
+        name = self.path.rsplit("/", 1)[-1]
+        return name.rsplit(".", 1)[0] if "." in name.strip(".") else name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sentence(Record):
+    """One sentence, list item or heading of a document."""
+
+    document: str
+    start: int
+    end: int
+    kind: str = "text"  #: text, heading or byline
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention(Record):
+    """One naming of a thing in the text."""
+
+    document: str
+    start: int
+    end: int
+    label: str  #: one of MENTION_LABELS
+    text: str  #: the source characters from start to end
+    name: str  #: full name within the document: 市科技局 becomes 株洲市科学技术局
+    rule: str = ""  #: which rule of which component found it
+    place: str = ""  #: adcode of the place that tells namesakes apart; empty when none is needed
+    key: str = ""  #: identity given by a registry (``place/430200``, ``industry/ceramics``), else empty
+    members: tuple[str, ...] = ()  #: names joined in a coordination (省直、长沙…中心 has four)
+    count: int | None = None  #: stated number of things (等26个项目)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Measure(Record):
+    """A target or an outcome: a value, bound or state of one indicator for one place and period."""
+
+    document: str
+    start: int
+    end: int
+    kind: str  #: target or outcome
+    indicator: str  #: 地区生产总值增速, 新增规模以上工业企业数, …
+    text: str  #: the quote: source characters from start to end
+    value: str | None = None  #: decimal digits; None for a goal without a number
+    unit: str | None = None  #: as written, scale included: 亿元, 万人, %, 位
+    comparator: str = "="  #: = >= > ~ <= < >ref <ref, or achieve, maintain, increase, decrease, full_coverage
+    comparator_text: str | None = None  #: 以上, 突破, 左右, … as written
+    modality: str | None = None  #: 力争, 确保, 争取, 预期, 预计, 目标, 计划 as written
+    year: int | None = None  #: last year of the period
+    period_start: int | None = None  #: first year when the period is longer than one
+    year_basis: str = "inferred"  #: explicit or inferred
+    scope: str = ""  #: full name of the place (or other subject) the value is about
+    scope_key: str = ""  #: ``place/430200`` when the scope is in the registry
+    attributed_to: str | None = None  #: the official who is quoted with it
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relation(Record):
+    """What one passage says of one or two mentions.
+
+    ======================  ==================  =====================  =========================
+    kind                    subject             object                 attributes
+    ======================  ==================  =====================  =========================
+    holdsPost               official            agency, when named     post, organisation, mode
+    hasMember               scheme              industry
+    projectStage            project                                    stage, stage_text
+    ======================  ==================  =====================  =========================
+    """
+
+    document: str
+    start: int
+    end: int
+    kind: str  #: one of RELATION_KINDS
+    text: str  #: the quote
+    subject: Mention
+    object: Mention | None = None
+    attributes: tuple[tuple[str, str], ...] = ()  #: sorted (name, value) pairs
+    rule: str = ""
+
+    def attribute(self, name: str) -> str | None:
+        """Value of one attribute, ``None`` when the relation lacks it."""
+        return dict(self.attributes).get(name)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue(Record):
+    """Something that was not read or not understood; never dropped in silence."""
+
+    stage: str  #: documents, extract, resolve, statements, store
+    kind: str  #: short code: unreadable, duplicate, unlinked-number, unknown-place, …
+    message: str
+    path: str = ""
+    document: str = ""
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Extraction(Record):
+    """All that extraction finds in one document."""
+
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    place: str = ""  #: adcode of the document's jurisdiction, empty when unknown
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entity(Record):
+    """One thing of the world, named by one or more mentions."""
+
+    key: str  #: registry key, or (label, place, normal form) joined by ``/``
+    label: str  #: one of MENTION_LABELS, or indicator, post
+    name: str
+    iri: str
+    aliases: tuple[str, ...] = ()  #: other forms seen, sorted
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term(Record):
+    """The object of a statement: an IRI, or a literal with datatype or language."""
+
+    value: str
+    datatype: str = ""  #: IRI of the datatype; empty for IRIs and language-tagged strings
+    language: str = ""
+    is_iri: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Statement(Record):
+    """One triple in a named graph, with the span that supports it when it was read from text.
+
+    A statement with evidence also gets an ``lg:Statement`` resource of its own in the store,
+    so that the direct triple stays plain and its quote is one step away.
+    """
+
+    subject: str  #: IRI
+    predicate: str  #: IRI
+    object: Term
+    graph: str  #: IRI of the named graph
+    document: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@functools.cache
+def _hints(cls: type[Record]) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    if value is None:
+        return None
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        inner = next(a for a in typing.get_args(hint) if a is not type(None))
+        return _typed(value, inner)
+    if origin is tuple:
+        args = typing.get_args(hint)
+        if args[-1] is Ellipsis:
+            return tuple(_typed(item, args[0]) for item in value)
+        return tuple(_typed(item, arg) for item, arg in zip(value, args, strict=True))
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint.from_dict(value)
+    return value
