@@ -1,0 +1,1 @@
+"""Extraction: what a text says, as mentions, measures and relations, each at its exact offsets."""

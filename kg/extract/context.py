@@ -1,0 +1,283 @@
+"""Document context: jurisdiction, date and kind, and for each sentence its stance and period.
+
+A work report speaks of 我市, 今年, 去年, “十四五”期间; what these mean follows from where it
+was given and when, and from the heading a sentence stands under. Facts inherit place and
+period from here, and say so (``year_basis``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg import zh
+from kg.extract import gazetteer
+from kg.records import Document
+from kg.registry.places import Place, places
+from kg.sentences import Line
+
+REVIEW, PLAN = "review", "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole document. ``place`` is an adcode, empty when none could be inferred."""
+
+    place: str = ""
+    year: int | None = None  #: year of publication
+    month: int | None = None
+    review_year: int | None = None  #: the year a review without a stated year is about
+    plan_year: int | None = None  #: the year plans without a stated year are for
+    stance: str = PLAN  #: what an unmarked sentence is taken for
+    report: bool = False  #: a work report or coverage of one
+
+    @property
+    def home(self) -> Place | None:
+        """The jurisdiction as a registry entry."""
+        return places().get(self.place) if self.place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for one sentence."""
+
+    stance: str  #: review or plan
+    year: int | None  #: last year of the period
+    period_start: int | None = None  #: first year of a period of several years
+    explicit: bool = False  #: the text names the year near the sentence
+    aim: str | None = None  #: 预期 when the sentence stands under 主要预期目标
+
+
+# --- jurisdiction -------------------------------------------------------------------------------
+
+_CONGRESS = re.compile(
+    r"(?:中国共产党|中共|政协|政治协商会议)?(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百\d]+(?:届|次)(?:人民代表大会|代表大会|委员会|党代会|人大)"
+)
+_REPORT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民)?政府(?:20\d\d年)?工作报告")
+_WE_ARE = re.compile(r"代表(?P<place>[\u4e00-\u9fff]{2,12}?)人民政府")
+
+
+def infer(document: Document, text: str, lines: Sequence[Line]) -> Context:
+    """Return the context of a document from its title, opening, date and wording."""
+    year, month = _date(document, text)
+    report = bool(re.search(r"政府工作报告|代表.{0,8}政府.{0,4}[,，]?向大会|党代会|代表大会", (document.title or "") + text[:600]))
+    stance = _stance(document.title or "", text)
+    late = month is not None and month >= 11
+    early = month is None or month <= 4
+    return Context(
+        place=_jurisdiction(document, text),
+        year=year,
+        month=month,
+        review_year=None if year is None else year - 1 if early and month is not None and stance != REVIEW else year,
+        plan_year=None if year is None else year + 1 if late else year,
+        stance=stance,
+        report=report,
+    )
+
+
+def _date(document: Document, text: str) -> tuple[int | None, int | None]:
+    parts = (document.date or "").split("-")
+    if parts[0]:
+        return int(parts[0]), int(parts[1]) if len(parts) > 1 else None
+    match = re.search(r"(20\d\d)年(?:(\d{1,2})月)?", text[:1500])
+    if match:
+        return int(match[1]), int(match[2]) if match[2] else None
+    return None, None
+
+
+def _jurisdiction(document: Document, text: str) -> str:
+    head = text[:1200]
+    title = document.title or head.split("\n", 1)[0][:60]
+    for pattern, where in ((_REPORT, title), (_CONGRESS, head), (_WE_ARE, head), (_REPORT, head)):
+        for match in pattern.finditer(where):
+            found = _place_at_end(match["place"])
+            if found:
+                return found.code
+    opening = [hit for hit in gazetteer.scan(title) if hit.start == 0]
+    for hit in opening:
+        found = places().resolve(hit.form, None)
+        if found and title[hit.end : hit.end + 1] in ("：", ":", " ", "　", "市", "县", "区", ""):
+            return found.code
+    return _most_named(document, title, text)
+
+
+def _place_at_end(name: str) -> Place | None:
+    """The division a phrase ends with: 湖南省株洲市渌口区 is 渌口区."""
+    best: Place | None = None
+    for hit in gazetteer.scan(name):
+        if hit.end == len(name):
+            found = places().resolve(hit.form, best.code if best else None)
+            best = found or best
+            break
+        best = places().resolve(hit.form, best.code if best else None) or best
+    else:
+        return None
+    return best
+
+
+def _most_named(document: Document, title: str, text: str) -> str:
+    """The division named most often; title, publisher and file name weigh more than the body."""
+    counter: Counter[str] = Counter()
+    for source, weight in ((text, 1), (title, 3), (document.publisher or "", 3), (document.stem, 5)):
+        for hit in gazetteer.scan(source):
+            found = places().resolve(hit.form, None)
+            if found and found.code.isdigit():
+                counter[found.code] += weight
+    if not counter:
+        return ""
+    for code, _ in list(counter.items()):
+        parent = (places().ancestors(code) or [None])[0]
+        if parent and parent.code in counter and parent.level != "province":
+            counter[parent.code] += counter[code]  # naming a county is half naming its city
+    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    best, votes = ranked[0]
+    # A province is the jurisdiction only when nothing inside it is named as often.
+    for code, number in ranked[1:4]:
+        inside = any(p.code == best for p in places().ancestors(code))
+        if inside and number * 3 >= votes * 2:
+            return code
+    return best
+
+
+# --- stance -------------------------------------------------------------------------------------
+
+_REVIEW_WORDS = re.compile(r"取得了?|成就|成效|成绩|答卷|回顾|回放|数说|亮点|荣获|获评|获批|圆满|盘点|收官|交出")
+_PLAN_WORDS = re.compile(r"力争|确保|目标|任务|加快|推进|打造|着力|全力|将|今后|规划|蓝图|部署")
+
+
+def _stance(title: str, text: str) -> str:
+    """REVIEW when a text looks back more than it looks forward, else PLAN.
+
+    The title weighs as much as ten words of the body; the ratio was set on the opening
+    words of work reports and newspaper stories, whose reviews still say 推进 and 加快.
+    """
+    review = len(_REVIEW_WORDS.findall(text)) + 10 * len(_REVIEW_WORDS.findall(title))
+    plan = len(_PLAN_WORDS.findall(text)) + 10 * len(_PLAN_WORDS.findall(title))
+    return REVIEW if review * 2 > plan else PLAN
+
+
+_N = zh.NUMERAL
+_YEAR = rf"(?:20\d\d|[二2][{_N}]{{3}})"
+_REVIEW_HEAD = re.compile(
+    r"回顾|成就|成效|成绩|数说|回放|过去[一五\d]?年|去年工作|主要工作(?:情况|和)|五年来|一年来|取得|完成情况|收官|工作总结"
+)
+_PLAN_HEAD = re.compile(
+    r"安排|部署|打算|(?:主要|重点)(?:预期)?(?:目标|任务|工作)|总体(?:要求|思路|目标)|今后|未来|下[一]?步|工作(?:建议|任务|重点|思路|目标)"
+    r"|预期目标|奋斗目标|规划|开好局|实事|愿景|远景|期间|时期.{0,12}目标"
+)
+_REVIEW_TEXT = re.compile(
+    r"^(?:[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d))"
+    r"|“?十[二三四五]五”?(?:规划|时期|期间)?.{0,10}(?:圆满收官|胜利完成|取得)|我们(?:主要)?做了以下|成绩来之不易|各位代表[！!，,].{0,12}(?:过去|五年来|一年来)"
+)
+_PLAN_TEXT = re.compile(
+    r"^(?:(?:今后|未来)[一五三两]?年|下[一]?步|新的一年|今年[，,是]|20\d\d年是.{0,30}(?:开局|关键|第一年))"
+    r"|做好(?:今年|20\d\d年)|(?:今年|20\d\d年)(?:经济社会发展)?的?(?:工作)?(?:总体要求|主要(?:预期)?目标|预期目标)|(?:今年|20\d\d年).{0,6}(?:要|将)重点|重点(?:抓好|做好).{0,10}工作"
+    r"|主要(?:预期)?目标(?:是|为|如下)|(?:今年|20\d\d年).{0,10}(?:政府工作|工作)的总体"
+)
+_THIS = re.compile(r"今年|本年")
+_LAST = re.compile(r"去年|上年")
+_FIVE_NEXT = re.compile(r"(?:今后|未来|接下来)(?:的)?五年|五年(?:内|新增)|(?:今后|未来)五年")
+_FIVE_PAST = re.compile(r"过去(?:的)?五年|五年来|五年里|本届政府(?:任期|成立)|这五年")
+_PLAN_PERIOD = re.compile(r"“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?=(?:规划)?(?:时期|期间|末|以来|发展|规划|[，,、”]|主要))")
+_BY_YEAR = re.compile(rf"^[^，,。]{{0,6}}?到(?P<year>{_YEAR})年")
+_HEAD_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:年|[:：])")
+_LEAD_YEAR = re.compile(rf"^[^，,。；]{{0,12}}?(?<!到)(?P<year>{_YEAR})年(?!以来|前|底前)")
+_AIM = re.compile(r"预期目标|主要目标")
+
+
+def settings(context: Context, text: str, lines: Sequence[Line]) -> tuple[Setting, ...]:
+    """Return the setting of every line: headings and openings set it, sentences inherit it."""
+    state = Setting(context.stance, context.review_year if context.stance == REVIEW else context.plan_year)
+    out: list[Setting] = []
+    paragraph = state
+    for line in lines:
+        words = text[line.start : line.end]
+        if line.kind == "heading":
+            state = paragraph = _under_heading(words, state, context)
+            out.append(state)
+            continue
+        if line.first:
+            paragraph = state
+        own = _of_sentence(words, paragraph, context)
+        if own is not paragraph and line.first:
+            paragraph = own if own.stance != state.stance or own.explicit else paragraph
+            if _opens_section(words):
+                state = own
+        out.append(own)
+    return tuple(out)
+
+
+def _opens_section(words: str) -> bool:
+    return bool(_REVIEW_TEXT.search(words[:60]) or _PLAN_TEXT.search(words[:60]) or _FIVE_NEXT.search(words[:20]))
+
+
+def _under_heading(words: str, state: Setting, context: Context) -> Setting:
+    stance = state.stance
+    if _REVIEW_HEAD.search(words):
+        stance = REVIEW
+    elif _PLAN_HEAD.search(words):
+        stance = PLAN
+    year = _HEAD_YEAR.search(words)
+    value = zh.year(year["year"]) if year else None
+    period = _period(words, context, stance)
+    aim = "预期" if "预期目标" in words else None
+    if period:
+        return Setting(stance, period[1], period[0], explicit=True, aim=aim)
+    if value is not None:
+        if not (_REVIEW_HEAD.search(words) or _PLAN_HEAD.search(words)) and context.year is not None:
+            stance = REVIEW if value < (context.plan_year or value) else PLAN
+        return Setting(stance, value, explicit=True, aim=aim)
+    if stance != state.stance:
+        return Setting(stance, context.review_year if stance == REVIEW else context.plan_year, aim=aim)
+    return replace(state, aim=aim) if aim != state.aim else state
+
+
+def _period(words: str, context: Context, stance: str) -> tuple[int, int] | None:
+    year = context.year
+    if year is not None and _FIVE_NEXT.search(words):
+        # A congress in the second half of a year plans from that year on, one in spring too.
+        first = year
+        return first, first + 5
+    if year is not None and _FIVE_PAST.search(words):
+        last = context.review_year or year
+        return last - 4, last
+    plan = _PLAN_PERIOD.search(words)
+    if plan:
+        first, last = zh.plan_period(plan["n"])
+        if year is None or stance == PLAN or last <= year:
+            return first, last
+    return None
+
+
+def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
+    opening = words[:40]
+    stance = paragraph.stance
+    if _REVIEW_TEXT.search(opening):
+        stance = REVIEW
+    elif _PLAN_TEXT.search(opening):
+        stance = PLAN
+    aim = "预期" if "预期目标" in opening else paragraph.aim
+    by_year = _BY_YEAR.search(words)
+    if by_year:
+        return Setting(PLAN, zh.year(by_year["year"]), explicit=True, aim=aim)
+    period = _period(opening, context, stance)
+    if period and (stance == PLAN or period[1] <= (context.year or period[1])):
+        return Setting(stance, period[1], period[0], explicit=True, aim=aim)
+    lead = _LEAD_YEAR.search(words)
+    value = zh.year(lead["year"]) if lead else None
+    if value is None and context.year is not None:
+        if _LAST.search(opening[:12]):
+            value, stance = context.year - 1, REVIEW
+        elif _THIS.search(opening[:12]):
+            value = context.year
+            if stance == REVIEW and paragraph.explicit:
+                value = paragraph.year
+    if value is not None:
+        if stance == paragraph.stance and context.plan_year is not None and not paragraph.explicit:
+            stance = PLAN if value >= context.plan_year else REVIEW if value < context.plan_year else stance
+        return Setting(stance, value, explicit=True, aim=aim)
+    if stance != paragraph.stance:
+        return Setting(stance, context.review_year if stance == REVIEW else context.plan_year, aim=aim)
+    return paragraph if aim == paragraph.aim else replace(paragraph, aim=aim)

@@ -1,0 +1,12 @@
+"""STUB, being written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.reading import Found, Measured, Reading, Related
+
+
+def find(reading: Reading) -> Sequence[Found]:
+    """Find nothing yet."""
+    return []

@@ -1,0 +1,17 @@
+"""STUB, being written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.reading import Found, Measured, Reading, Related
+
+
+def find(reading: Reading) -> Sequence[Found]:
+    """Find nothing yet."""
+    return []
+
+
+def find_press(reading: Reading) -> Sequence[Found]:
+    """Find nothing yet."""
+    return []

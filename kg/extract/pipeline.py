@@ -1,0 +1,56 @@
+"""Our own pipeline: a document in, an ``Extraction`` out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract import components, measures
+from kg.records import Document, Extraction, Sentence
+
+
+@cache
+def pipeline() -> Language:
+    """Return the spaCy pipeline with all of our components, over character tokens."""
+    nlp = spacy.blank("zh")
+    nlp.max_length = 10**9
+    for name in components.NAMES:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(document: Document) -> Doc:
+    """Return a ``Doc`` with one token a character, so that token indices are source offsets."""
+    text = document.text
+    doc = Doc(pipeline().vocab, words=list(text), spaces=[False] * len(text))
+    components.attach(doc, document)
+    return doc
+
+
+def extract(document: Document) -> Extraction:
+    """Return all that a document says. Pure: no state, no files, the same answer everywhere.
+
+    Raises nothing of its own; what was not understood is in ``Extraction.issues``.
+    """
+    doc = make_doc(document)
+    for _, component in pipeline().pipeline:
+        doc = component(doc)
+    reading = components.reading(doc)
+    mentions = [reading.mention(item) for label in components.FINDERS for item in reading.found(label)]
+    related = [item for kind, find in components.RELATIONS.items() for item in reading.relations(kind, find)]
+    sentences = []
+    for line in reading.lines:
+        start, end = reading.view.source(line.start, line.end)
+        sentences.append(Sentence(document.id, start, end, line.kind))
+    return Extraction(
+        document,
+        tuple(sentences),
+        tuple(sorted(mentions)),
+        tuple(sorted((reading.measure(item) for item in reading.measures(measures.find)), key=repr)),
+        tuple(sorted((reading.relation(item) for item in related), key=repr)),
+        tuple(reading.issues),
+        reading.context.place,
+    )
