@@ -1,0 +1,1 @@
+"""Questions to a graph: facts, SPARQL, everything known of one thing, counts."""

@@ -1,0 +1,81 @@
+"""Facts as JSON lines, one fact with its quote and offsets a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.records import Extraction, Measure, Mention, Relation
+from kg.resolve.keys import entity_key
+
+#: Mentions that are facts of their own; press names are credits, not facts about government.
+REPORTED = frozenset(
+    ("official", "agency", "enterprise", "park", "place", "industry", "scheme", "project", "policy", "event")
+)
+
+Fact = dict[str, object]
+
+
+def rows(extraction: Extraction, iris: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield the facts of one document; ``iris`` maps entity keys to IRIs.
+
+    Every fact has ``doc`` (file stem), ``type``, ``start`` and ``end``; a mention ``mention``,
+    ``name`` and ``iri``, all others ``quote`` and the slots of their type.
+    """
+    doc = extraction.document.stem
+    for mention in extraction.mentions:
+        if mention.label in REPORTED:
+            yield {"doc": doc, **_mention(mention, iris)}
+    for measure in extraction.measures:
+        yield {"doc": doc, **_measure(measure)}
+    for relation in extraction.relations:
+        yield {"doc": doc, **_relation(relation)}
+
+
+def _mention(mention: Mention, iris: Mapping[str, str]) -> Fact:
+    return {
+        "type": mention.label,
+        "start": mention.start,
+        "end": mention.end,
+        "mention": mention.text,
+        "name": mention.name,
+        "iri": iris.get(entity_key(mention), entity_key(mention)),
+    }
+
+
+def _measure(measure: Measure) -> Fact:
+    value: object = None
+    if measure.value is not None:
+        value = float(measure.value) if "." in measure.value else int(measure.value)
+    return {
+        "type": measure.kind,
+        "start": measure.start,
+        "end": measure.end,
+        "indicator": measure.indicator,
+        "value": value,
+        "unit": measure.unit,
+        "comparator": measure.comparator,
+        "year": measure.year,
+        "scope": measure.scope,
+        "modality": measure.modality,
+        "quote": measure.text,
+    }
+
+
+def _relation(relation: Relation) -> Fact:
+    fact: Fact = {
+        "type": relation.kind,
+        "start": relation.start,
+        "end": relation.end,
+        "subject": relation.subject.name,
+    }
+    if relation.kind == "holdsPost":
+        fact |= {
+            "post": relation.attribute("post"),
+            "organisation": relation.attribute("organisation"),
+            "acting": relation.attribute("mode") == "acting",
+        }
+    elif relation.kind == "projectStage":
+        fact |= {"stage": relation.attribute("stage")}
+    elif relation.object is not None:
+        fact |= {"object": relation.object.name}
+    return {**fact, "quote": relation.text}
