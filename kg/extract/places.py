@@ -1,12 +1,167 @@
-"""STUB, being written."""
+"""Places: divisions by adcode, regions, rivers, river sections, towns and landmarks.
+
+>>> # 醴陵至上栗 -> 醴陵市 430281, 上栗县 360322; 湘江株洲段 -> 湘江, 株洲市 and 湘江株洲段
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from kg.extract.reading import Found, Measured, Reading, Related
+import ahocorasick_rs
+
+from kg import lexicon
+from kg.extract import gazetteer
+from kg.extract.reading import Found, Reading
+from kg.registry.places import Place, places
+
+LABEL = "place"
 
 
 def find(reading: Reading) -> Sequence[Found]:
-    """Find nothing yet."""
-    return []
+    """Return every place of a document; nested ones beside the longer name that holds them."""
+    found = list(_registered(reading))
+    found += _towns(reading)
+    found += _waters(reading)
+    found += _sections(reading, found)
+    found += _directions(reading)
+    found += _shaped(reading)
+    return _without_crossing(found)
+
+
+# --- divisions and regions ----------------------------------------------------------------------
+
+# 中国 and the like inside a set phrase names no place one could go to.
+_NOT_AFTER = re.compile(r"共产党|人民政治|特色|式现代化|梦|移动|电信|联通|铁塔|石油|石化|海油|银行|建筑|中车|中铁|铁建|电建|能建|制造202")
+# 东方 in 东方红, 长安 in 长安杯: a short form that goes on to another word.
+_WORD_GOES_ON = re.compile(r"[杯路街桥站]")
+
+
+def _registered(reading: Reading) -> Iterator[Found]:
+    text, home = reading.text, reading.context.place or None
+    registry = places()
+    for hit in gazetteer.scan(text):
+        place = registry.resolve(hit.form, home)
+        if place is None:
+            continue
+        if place.code.startswith("country") and _NOT_AFTER.match(text, hit.end):
+            continue
+        yield _found(place, hit.start, hit.end, "registry")
+
+
+def _found(place: Place, start: int, end: int, rule: str) -> Found:
+    return Found(start, end, LABEL, registry_name(place), f"places:{rule}", key=place.key)
+
+
+def registry_name(place: Place) -> str:
+    """The name a place goes by in facts: 株洲市, 长株潭."""
+    return place.name
+
+
+# --- towns of the jurisdiction ------------------------------------------------------------------
+
+_TOWN = re.compile(r"(街道办事处|街道|地区办事处|镇|乡|民族乡)$")
+
+
+@cache
+def _town_automaton(home: str, county: bool) -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, Place], ...]]:
+    """Towns of a jurisdiction; short names (朱亭 for 朱亭镇) only where the document is the county's own."""
+    forms: dict[str, Place] = {}
+    common = frozenset(lexicon.lines("common_town_names"))
+    for town in places().towns(home):
+        forms.setdefault(town.name, town)
+        short = _TOWN.sub("", town.name)
+        if county and len(short) > 1 and short not in common:
+            forms.setdefault(short, town)
+    items = tuple(sorted(forms.items()))
+    automaton = ahocorasick_rs.AhoCorasick([form for form, _ in items], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return automaton, items
+
+
+def _towns(reading: Reading) -> list[Found]:
+    home = reading.context.home
+    if home is None or home.level == "province":
+        return []
+    automaton, items = _town_automaton(home.code, home.level == "county")
+    return [
+        _found(items[n][1], start, end, "town")
+        for n, start, end in automaton.find_matches_as_indexes(reading.text)
+        if not _WORD_GOES_ON.match(reading.text, end)
+    ]
+
+
+# --- rivers, lakes, sections, directions --------------------------------------------------------
+
+_WATER = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{1,3}(?:江|河|湖|水))(?=[\u4e00-\u9fff]{0,2}(?:流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面)|、[\u4e00-\u9fff]{1,3}(?:江|河|湖|水)[\u4e00-\u9fff]{0,2}(?:流域|水质|治理|整治|综合|整体))"
+    r"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{1,2}(?:江|河|湖|水))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{1,3}[江河湖](?:综合|治理|整治|流域))"
+)
+_NOT_WATER = re.compile(r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江")
+
+
+def _waters(reading: Reading) -> Iterator[Found]:
+    for match in _WATER.finditer(reading.text):
+        group = "a" if match["a"] else "b"
+        name = match[group]
+        if not _NOT_WATER.search(name):
+            yield Found(match.start(group), match.end(group), LABEL, name, "places:water", place=reading.context.place)
+
+
+_SECTION = re.compile(r"段(?![时落子])")
+
+
+def _sections(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """A water or road and a place that follow each other before 段: 湘江株洲段."""
+    ends = {item.end: item for item in found}
+    for match in _SECTION.finditer(reading.text):
+        inner = ends.get(match.start())
+        outer = ends.get(inner.start) if inner else None
+        if inner and outer:
+            name = reading.text[outer.start : match.end()]
+            yield Found(outer.start, match.end(), LABEL, name, "places:section", place=reading.context.place)
+
+
+@cache
+def _direction_pattern() -> re.Pattern[str]:
+    abbreviations = "".join(sorted(places().abbreviations()))
+    return re.compile(rf"(?<![\u4e00-\u9fff])[{abbreviations}][东南西北中](?=[\u4e00-\u9fff]{{0,2}}(?:地区|片区|苏区|[0-9]|革命|城市|经济|边|新区))|[{abbreviations}]南苏区")
+
+
+def _directions(reading: Reading) -> Iterator[Found]:
+    """Parts of a province named by its one-character name: 晋北, 赣南, 湘南."""
+    for match in _direction_pattern().finditer(reading.text):
+        code = places().abbreviations()[match[0][0]]
+        yield Found(match.start(), match.end(), LABEL, match[0], "places:direction", place=code)
+
+
+# --- places by shape ----------------------------------------------------------------------------
+
+_SHAPED = re.compile(
+    r"(?:(?<=[、，。；：“（\s])|(?<=完成|建设|改造|位于|推进|提升))(?P<name>[\u4e00-\u9fff]{2,4}(?:社区|古镇|古城|古街))(?=[、，。；等\u4e00-\u9fff])"
+    r"|(?<=[、，。；：“（\s])(?P<square>[\u4e00-\u9fff]{2}广场)(?=[\u4e00-\u9fff])"
+)
+_GENERIC = re.compile(r"智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层")
+
+
+def _shaped(reading: Reading) -> Iterator[Found]:
+    for match in _SHAPED.finditer(reading.text):
+        group = match.lastgroup or "name"
+        name = match[group]
+        if not _GENERIC.search(name):
+            yield Found(match.start(group), match.end(group), LABEL, name, f"places:{group}", place=reading.context.place)
+
+
+def _without_crossing(found: Sequence[Found]) -> list[Found]:
+    """Drop a place that another one crosses without nesting, and doubles of one span: the registry wins."""
+    order = sorted(found, key=lambda item: (item.start, -item.end, item.rule != "places:registry", item.name))
+    kept: list[Found] = []
+    open_until = -1
+    for item in order:
+        if kept and kept[-1].start == item.start and kept[-1].end == item.end:
+            continue
+        if item.start < open_until < item.end:
+            continue
+        kept.append(item)
+        open_until = max(open_until, item.end)
+    return kept

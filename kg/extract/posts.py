@@ -1,12 +1,120 @@
-"""STUB, being written."""
+"""Posts: who holds which post of which body, one relation a post.
+
+党组书记、局长 gives two; 代市长 is acting; a post without a named body belongs to the body its word
+names (市长: the people's government of the document's city), or to none (曹慧泉 in a report on his speech).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from kg.extract.reading import Found, Measured, Reading, Related
+from kg import lexicon
+from kg.extract import offices
+from kg.extract.offices import Office
+from kg.extract.reading import Found, Reading, Related
+from kg.registry.places import Place, places
 
 
 def find(reading: Reading) -> Sequence[Related]:
-    """Find nothing yet."""
-    return []
+    """Return one ``holdsPost`` for each post that stands with an official."""
+    officials = {(item.start, item.end): item for item in reading.found("official")}
+    out: list[Related] = []
+    for office in reading.cached(offices.scan):
+        official = officials.get((office.name_start, office.name_end))
+        if official:
+            out.extend(_posts(reading, office, official))
+    return out
+
+
+def _posts(reading: Reading, office: Office, official: Found) -> Iterator[Related]:
+    low, high = offices.windows(reading, office)
+    body = _body(reading, low, high)
+    for start, end in office.posts:
+        written = reading.text[start:end]
+        named = next((item for item in reading.within("agency", low, start) if item.end <= start), None)
+        agency, organisation, place = _organisation(reading, written, named if start > high else body, body, (low, high))
+        post = written
+        if agency and agency.rule.endswith("party") and written in ("书记", "副书记"):
+            # 醴陵市委书记: 委 belongs to the body and to the name of the post.
+            post = reading.text[agency.end - 2 : agency.end] + written
+        yield Related(
+            *_quote(reading, office, start, end, body),
+            "holdsPost",
+            official,
+            agency,
+            tuple(
+                sorted(
+                    {
+                        "post": post,
+                        "organisation": organisation,
+                        "organisation_place": place,
+                        "mode": _mode(written, office.mode),
+                        "role": role(written),
+                    }.items()
+                )
+            ),
+            f"posts:{office.rule}",
+        )
+
+
+def _quote(reading: Reading, office: Office, start: int, end: int, body: Found | None) -> tuple[int, int]:
+    starts = [start, office.name_start, *([body.start] if body else [])]
+    return min(starts), max(end, office.name_end)
+
+
+def _mode(written: str, appointed: str) -> str:
+    if appointed == "removed":
+        return "former"
+    return "acting" if written.startswith("代") else "substantive"
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return {row["post"]: row for row in lexicon.table("posts")}
+
+
+def role(written: str) -> str:
+    """Role code of a post as written: 代市长 and 市长 are one role, ``mayor``."""
+    row = _table().get(written) or _table().get(written.removeprefix("代"))
+    return row["role"] if row else "other"
+
+
+def _body(reading: Reading, low: int, high: int) -> Found | None:
+    """The body named before the posts: the last one that ends there, inner ones aside."""
+    items = [item for item in reading.within("agency", low, high + 2)]
+    return items[-1] if items else None
+
+
+def _organisation(
+    reading: Reading, written: str, named: Found | None, body: Found | None, window: tuple[int, int]
+) -> tuple[Found | None, str, str]:
+    """The body of a post: named beside it, or implied by the word itself."""
+    row = _table().get(written) or _table().get(written.removeprefix("代")) or {}
+    if row.get("level") == "country":
+        return None, {"cpc-central": "中国共产党中央委员会", "state-council": "中华人民共和国国务院"}.get(row["body"], "中华人民共和国"), ""
+    agency = named or body
+    if row.get("body") in ("gov", "cpc"):
+        place = _place(reading, row["level"], window)
+        if place and not (agency and agency.place == place.code and "人民政府" in agency.name):
+            name = f"{place.name}人民政府" if row["body"] == "gov" else f"中共{place.name}委员会"
+            return (agency if agency and agency.name == name else None), name, place.code
+    if agency:
+        return agency, agency.name, agency.place
+    return None, "", ""
+
+
+def _place(reading: Reading, level: str, window: tuple[int, int]) -> Place | None:
+    """The place of a post such as 市长: named right before it, else the document's own of that level."""
+    registry = places()
+    for item in reversed(reading.within("place", *window)):
+        place = registry.get(item.key.removeprefix("place/")) if item.key.startswith("place/") else None
+        if place:
+            return place
+    home = reading.context.home
+    if home is None:
+        return None
+    chain = [home, *registry.ancestors(home.code)]
+    if level == "city":
+        return next((place for place in chain if place.name.endswith("市")), None)
+    return next((place for place in chain if place.level == level), None)

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 from kg.documents.view import View, view
 from kg.extract.context import Context, Setting, infer, settings
@@ -71,6 +72,7 @@ class Related:
 
 
 Finder = Callable[["Reading"], Sequence[Found]]
+Result = TypeVar("Result")
 
 
 @dataclass(slots=False)
@@ -82,6 +84,7 @@ class Reading:
     _found: dict[str, tuple[Found, ...]] = field(default_factory=dict)
     _measures: tuple[Measured, ...] | None = None
     _relations: dict[str, tuple[Related, ...]] = field(default_factory=dict)
+    _cache: dict[object, object] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
     @cached_property
@@ -143,6 +146,12 @@ class Reading:
         if kind not in self._relations:
             self._relations[kind] = tuple(find(self))
         return self._relations[kind]
+
+    def cached(self, scan: Callable[[Reading], Result]) -> Result:
+        """What a scan of this document gives, computed once however many finders ask for it."""
+        if scan not in self._cache:
+            self._cache[scan] = scan(self)
+        return cast("Result", self._cache[scan])
 
     def within(self, label: str, start: int, end: int) -> tuple[Found, ...]:
         """Mentions of a label that lie inside a stretch of the view."""
