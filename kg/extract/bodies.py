@@ -23,7 +23,7 @@ LABEL = "agency"
 def find(reading: Reading) -> Sequence[Found]:
     """Return the bodies named in a document, inner ones of longer names too."""
     found: dict[tuple[int, int], Found] = {}
-    for finder in (_coordinated, _placed, _deictic, _national, _congresses, _park_departments, _institutions):
+    for finder in (_coordinated, _park_departments, _placed, _deictic, _national, _congresses, _media, _institutions):
         for item in finder(reading):
             found.setdefault((item.start, item.end), item)
     return _longest(found.values())
@@ -113,24 +113,33 @@ def _suffixed(where: str, suffix: str) -> str:
     return expand.get(suffix, f"{where}{suffix}")
 
 
+_RANK = re.compile(r"[省市区县州盟旗](?=委)")
+_IN_PARK = re.compile(r"高新区|经开区|开发区|新区|园区|产业园|工业园|示范区")
+
+
 def _placed(reading: Reading) -> Iterator[Found]:
     """A place and at once a body: 莆田市人民政府, 醴陵市委, 株洲市生态环境局, 株洲日报."""
     text, tail = reading.text, _tail()
     for place in reading.found("place"):
         if not place.key.startswith("place/"):
             continue
-        division = places().get(place.key.removeprefix("place/"))
-        match = tail.match(text, place.end)
-        if division is None or match is None:
-            continue
-        if match["party"] and place.name[-1] != text[place.end - 1] and not text[place.start : place.end].endswith(("省", "市", "区", "县", "州", "旗")):
+        division = places().get(place.key)
+        rank = _RANK.match(text, place.end)
+        match = tail.match(text, rank.end() if rank else place.end)
+        if division is None or match is None or (match["party"] and not rank):
             continue
         named = _body_name(division, match)
+        if named and match["free"] and _IN_PARK.search(match["free"]):
+            named = text[place.start : match.end()], "park"
         if named:
             yield Found(place.start, match.end(), LABEL, named[0], f"bodies:{named[1]}", place=division.code)
 
 
-_DEICTIC = re.compile(r"(?<![\u4e00-\u9fff])(?P<a>[省市区县州盟旗])|(?P<b>(?<=[、，。；：和与向经由据按从在报请受过达代表获悉现场合作配合接住用好等])[省市区县州盟旗])")
+# 市 in 城市, 区 in 园区, 省 in 节省 stand for no place.
+_DEICTIC = re.compile(
+    r"(?<![城都全我该本各县区地州省两三多跨国上股超集门街夜入应])市|(?<![县市社园片景学城小特自辖新库灾林牧山老郊矿功保开示试港军战服域地禁管全我该本各发])区"
+    r"|(?<![节外全我该本各两跨邻反])省|(?<![各全我该本市区乡跨两])县|(?<![各全我该本杭广苏福温徐])州(?=委|政府|人民政府|人大|政协)|(?<![各全我该本])旗(?=委|政府|人大)"
+)
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "区": "county", "县": "county", "旗": "county"}
 
 
@@ -240,6 +249,18 @@ def _stop() -> re.Pattern[str]:
 _GENERIC = re.compile(
     r"^(?:技术|工业|产业|科技|企业|工程|检验|检测|服务|综合|联合|国家|国家级|省|省级|市级|区级|县级|重点|高水平|新型|研发|一流|高等|职业|职业技术|本科|应用|公共|各类|地方|行业|专业|电商|村级|全日制|独立|民办|普通|中等|有关|所有|创新|研究|院士|科创|区域|区域性|级|高端|共性|关键|成果|转化|中试|孵化|设计|以上|家|所|个|名|支持|老年|社区|开放|中外|合作|办学|部属|设计|基础|全国|人才|科学|众|本|医|文|理|商|工|农|党|多|双一流|高校|两|三|农民|志愿者|志愿|家长|红|慈善|农村|乡村|城市|社会|综合性|国家重点|省重点|市重点|产业技术|协同|制造业|制造|应用型|高职)*$"
 )
+
+
+_MEDIUM = re.compile(r"掌上$")
+
+
+def _media(reading: Reading) -> Iterator[Found]:
+    """An app or channel named after its place: 掌上株洲."""
+    for place in reading.found("place"):
+        match = _MEDIUM.search(reading.text, max(0, place.start - 2), place.start)
+        if match:
+            name = reading.text[match.start() : place.end]
+            yield Found(match.start(), place.end, LABEL, name, "bodies:media", place=place.key.removeprefix("place/"))
 
 
 def _institutions(reading: Reading) -> Iterator[Found]:

@@ -49,7 +49,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "leader": re.compile(r"(?P<name>习近平)(?:同志)?(?P<posts>总书记|主席)"),
         "bracket": re.compile(rf"(?:(?<=[\n\s“、，。；：●])|^){full}[（(](?P<of>[^（）()\n]{{0,40}}?){series}[)）]", re.M),
         "line": re.compile(
-            rf"^(?P<of>[^\n，。：“]{{0,16}}?)(?P<posts>{post})?[ \u3000]*{full.replace('[' + one + ']' + given + '{1,2}', '[\u4e00-\u9fff][ \u3000]?' + given + '{1,2}')}[ \u3000]*$",
+            rf"^(?P<of>[^\n，。：“]{{0,16}}?)(?P<posts>{post})?[ \u3000]*(?P<name>{given}[ \u3000]?{given}{{1,2}}|[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,6}})[ \u3000]*$",
             re.M,
         ),
         "speech": re.compile(rf"^{full}(?=在[^\n，。]{{2,24}}(?:会议?|大会|党代会)上的?(?:报告|讲话|发言))", re.M),

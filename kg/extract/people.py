@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kg import lexicon
-from kg.documents import metadata
+from kg.documents.metadata import bylines
 from kg.extract import offices
 from kg.extract.reading import Found, Reading
 
@@ -63,5 +63,5 @@ def find_press(reading: Reading) -> Sequence[Found]:
     """Return reporters, editors and designers credited with the text."""
     return [
         Found(start, end, "press", reading.text[start:end], "people:byline", place=reading.context.place)
-        for start, end, _ in metadata.bylines(reading.text)
+        for start, end, _ in bylines(reading.text)
     ]

@@ -14,6 +14,7 @@ import ahocorasick_rs
 from kg import lexicon
 from kg.extract import gazetteer
 from kg.extract.reading import Found, Reading
+from kg.registry import tables
 from kg.registry.places import Place, places
 
 LABEL = "place"
@@ -38,16 +39,44 @@ _NOT_AFTER = re.compile(r"共产党|人民政治|特色|式现代化|梦|移动|
 _WORD_GOES_ON = re.compile(r"[杯路街桥站]")
 
 
+# 醴陵市委, 渌口区委: the rank belongs to the name of the body.
+_COMMITTEE = re.compile(r"委(?!员会|托|派|培|员)")
+# A short name of a county far away counts only beside another place: 宁国至安吉, 长沙、浏阳.
+_JOINS_BEFORE = re.compile(r"[至到、—\-–~和与及]$")
+_JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
+
+
 def _registered(reading: Reading) -> Iterator[Found]:
     text, home = reading.text, reading.context.place or None
     registry = places()
+    weak: list[tuple[Place, int, int]] = []
+    ends: set[int] = set()
+    starts: set[int] = set()
     for hit in gazetteer.scan(text):
         place = registry.resolve(hit.form, home)
-        if place is None:
+        if place is None or place.level == "zone":
             continue
         if place.code.startswith("country") and _NOT_AFTER.match(text, hit.end):
             continue
-        yield _found(place, hit.start, hit.end, "registry")
+        end = hit.end
+        if hit.form[-1] in "市区县省州旗" and hit.form == place.name and _COMMITTEE.match(text, end):
+            end -= 1
+        if _far(place, hit.form, home) and not text.startswith(("县", "市", "区"), end):
+            weak.append((place, hit.start, end))
+            continue
+        starts.add(hit.start)
+        ends.add(end)
+        yield _found(place, hit.start, end, "registry")
+    for place, start, end in weak:
+        if (_JOINS_BEFORE.match(text[start - 1 : start]) and start - 1 in ends) or (
+            _JOINS_AFTER.match(text, end) and end + 1 in starts
+        ):
+            yield _found(place, start, end, "joined")
+
+
+def _far(place: Place, form: str, home: str | None) -> bool:
+    """A county named by two characters in a document of another province."""
+    return place.level == "county" and len(form) == 2 and form != place.name and (home or "")[:2] != place.code[:2]
 
 
 def _found(place: Place, start: int, end: int, rule: str) -> Found:
@@ -94,18 +123,25 @@ def _towns(reading: Reading) -> list[Found]:
 # --- rivers, lakes, sections, directions --------------------------------------------------------
 
 _WATER = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{1,3}(?:江|河|湖|水))(?=[\u4e00-\u9fff]{0,2}(?:流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面)|、[\u4e00-\u9fff]{1,3}(?:江|河|湖|水)[\u4e00-\u9fff]{0,2}(?:流域|水质|治理|整治|综合|整体))"
+    r"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{1,3}?(?:江|河|湖|水(?!质)))(?=[\u4e00-\u9fff]{0,2}(?:流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面)|、[\u4e00-\u9fff]{1,3}(?:江|河|湖|水)[\u4e00-\u9fff]{0,2}(?:流域|水质|治理|整治|综合|整体))"
     r"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{1,2}(?:江|河|湖|水))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{1,3}[江河湖](?:综合|治理|整治|流域))"
 )
 _NOT_WATER = re.compile(r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江")
 
 
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(lexicon.alternatives("left_stops"))
+
+
 def _waters(reading: Reading) -> Iterator[Found]:
     for match in _WATER.finditer(reading.text):
-        group = "a" if match["a"] else "b"
-        name = match[group]
-        if not _NOT_WATER.search(name):
-            yield Found(match.start(group), match.end(group), LABEL, name, "places:water", place=reading.context.place)
+        start, end = match.span("a" if match["a"] else "b")
+        verb = _verb().match(text := reading.text, start, end)
+        start = verb.end() if verb else start
+        name = text[start:end]
+        if len(name) > 1 and not _NOT_WATER.search(name):
+            yield Found(start, end, LABEL, name, "places:water", place=reading.context.place)
 
 
 _SECTION = re.compile(r"段(?![时落子])")
@@ -124,15 +160,15 @@ def _sections(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
 
 @cache
 def _direction_pattern() -> re.Pattern[str]:
-    abbreviations = "".join(sorted(places().abbreviations()))
+    abbreviations = "".join(sorted(tables.abbreviations()))
     return re.compile(rf"(?<![\u4e00-\u9fff])[{abbreviations}][东南西北中](?=[\u4e00-\u9fff]{{0,2}}(?:地区|片区|苏区|[0-9]|革命|城市|经济|边|新区))|[{abbreviations}]南苏区")
 
 
 def _directions(reading: Reading) -> Iterator[Found]:
     """Parts of a province named by its one-character name: 晋北, 赣南, 湘南."""
     for match in _direction_pattern().finditer(reading.text):
-        code = places().abbreviations()[match[0][0]]
-        yield Found(match.start(), match.end(), LABEL, match[0], "places:direction", place=code)
+        province = places().abbreviation(match[0][0])
+        yield Found(match.start(), match.end(), LABEL, match[0], "places:direction", place=province.code if province else "")
 
 
 # --- places by shape ----------------------------------------------------------------------------

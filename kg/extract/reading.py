@@ -71,6 +71,10 @@ class Related:
     rule: str = ""
 
 
+def _order(found: Found) -> tuple[int, int, str, str]:
+    return found.start, found.end, found.label, found.rule
+
+
 Finder = Callable[["Reading"], Sequence[Found]]
 Result = TypeVar("Result")
 
@@ -132,7 +136,7 @@ class Reading:
         """All mentions of a label, sorted; runs its finder the first time it is asked for."""
         if label not in self._found:
             finder = self.finders.get(label)
-            self._found[label] = tuple(sorted(set(finder(self)))) if finder else ()
+            self._found[label] = tuple(sorted(set(finder(self)), key=_order)) if finder else ()
         return self._found[label]
 
     def measures(self, find: Callable[[Reading], Sequence[Measured]]) -> tuple[Measured, ...]:
