@@ -27,6 +27,7 @@ def find(reading: Reading) -> Sequence[Found]:
     found += _waters(reading)
     found += _sections(reading, found)
     found += _directions(reading)
+    found += _belts(reading)
     found += _shaped(reading)
     return _without_crossing(found)
 
@@ -67,11 +68,21 @@ def _registered(reading: Reading) -> Iterator[Found]:
         starts.add(hit.start)
         ends.add(end)
         yield _found(place, hit.start, end, "registry")
+        if not place.is_division and end - hit.start > 3:
+            yield from _inner(text, hit.start, end, place, home)
     for place, start, end in weak:
         if (_JOINS_BEFORE.match(text[start - 1 : start]) and start - 1 in ends) or (
             _JOINS_AFTER.match(text, end) and end + 1 in starts
         ):
             yield _found(place, start, end, "joined")
+
+
+def _inner(text: str, start: int, end: int, outer: Place, home: str | None) -> Iterator[Found]:
+    """The place a region is named after: 长江 in 长江经济带."""
+    for hit in gazetteer.scan(text[start : end - 1]):
+        place = places().resolve(hit.form, home)
+        if place is not None and place.key != outer.key and hit.start == 0:
+            yield _found(place, start, start + hit.end, "inner")
 
 
 def _far(place: Place, form: str, home: str | None) -> bool:
@@ -169,6 +180,20 @@ def _directions(reading: Reading) -> Iterator[Found]:
     for match in _direction_pattern().finditer(reading.text):
         province = places().abbreviation(match[0][0])
         yield Found(match.start(), match.end(), LABEL, match[0], "places:direction", place=province.code if province else "")
+
+
+@cache
+def _belt_pattern() -> re.Pattern[str]:
+    characters = "".join(sorted({*tables.abbreviations(), *lexicon.lines("city_abbreviations")}))
+    return re.compile(
+        rf"沿?[{characters}]{{2,4}}(?:[\u4e00-\u9fff]{{2,4}})?(?:经济带|创新带|城市带|都市圈|城市群|经济圈|三角)|(?<![\u4e00-\u9fff])西三角"
+    )
+
+
+def _belts(reading: Reading) -> Iterator[Found]:
+    """Belts and clusters named by the characters of their cities: 沿沪宁产业创新带, 宁杭生态经济带."""
+    for match in _belt_pattern().finditer(reading.text):
+        yield Found(match.start(), match.end(), LABEL, match[0], "places:belt")
 
 
 # --- places by shape ----------------------------------------------------------------------------
