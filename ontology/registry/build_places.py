@@ -47,10 +47,10 @@ PEOPLES = (
 )
 AUTONOMOUS = re.compile(rf"(.{{2,}}?){PEOPLES}*(?:自治区|自治州|自治县|自治旗|区)")
 PLAIN = re.compile(
-    r"(.{2,}?)(?:特别行政区|自治区|自治州|自治县|自治旗|行政委员会|地区|新区|(?<=神农架)林区|特区|群岛(?:的岛礁及其海域)?|[省市县区盟旗])"
+    r"(.{2,}?)(?:特别行政区|自治区|自治州|自治县|自治旗|行政委员会|地区|新区|(?<=神农架)林区|矿区|特区|群岛(?:的岛礁及其海域)?|[省市县区盟旗])"
 )
-#: Banners told apart only by their direction keep it, and so does the banner: 土默特左旗.
-DIRECTED_BANNER = re.compile(r".*[左右前中后]旗|正镶?.旗|镶.旗|.*联合旗|准格尔旗")
+#: Names kept whole: banners told apart by their direction (土默特左旗), and 井陉矿区 beside 井陉县.
+WHOLE = re.compile(r".*[左右前中后]旗|正镶?.旗|镶.旗|.*联合旗|准格尔旗|井陉矿区")
 #: In the statistical list zones have codes whose last two digits start with 7 (and no division has).
 ZONE = re.compile(r"\d{4}7\d")
 #: Misspellings of the older lists, put right there later: no names anybody used.
@@ -84,7 +84,7 @@ class Row:
 
 def short_name(name: str, level: str) -> str:
     """Return the name without its rank: 株洲市 is 株洲; a name of one character keeps it: 攸县."""
-    if level == "zone" or DIRECTED_BANNER.fullmatch(name):
+    if level == "zone" or WHOLE.fullmatch(name):
         return name
     if re.search(rf"{PEOPLES}(?:自治区|自治州|自治县|自治旗|区)$", name) and (match := AUTONOMOUS.fullmatch(name)):
         return match[1].removesuffix("族") if len(match[1]) > 2 else match[1]
@@ -200,8 +200,15 @@ def add_successors(rows: dict[str, Row], renamed: list[dict[str, str]]) -> None:
 
 
 def successor(row: Row, rows: dict[str, Row]) -> str:
-    """Return the one current division of the same province and level with the same name, full before short."""
+    """Return the one current division of the same province and level with the same name, full before short.
+
+    A name such as 桥东区 or 矿区 stands in several prefectures, so the prefecture must be the same too,
+    unless it ended itself or began later (巢湖市, 三沙市).
+    """
+    homes = {row.parent, rows[row.parent].replaced_by, row.code[:2] + "0000"}
     peers = [other for other in rows.values() if other.source == SOURCE_CURRENT and other.code[:2] == row.code[:2]]
+    if row.level == "county" and row.parent[2:] != "0000" and not rows[row.parent].valid_until:
+        peers = [other for other in peers if other.parent in homes or rows[other.parent].valid_from]
     for same in (
         [other for other in peers if other.name == row.name and other.level == row.level],
         [other for other in peers if other.short == row.short and other.level == row.level],
