@@ -103,7 +103,8 @@ class Places:
     def resolve(self, form: str, home: str | None = None, year: int | None = None) -> Place | None:
         """Return the place that a form means in a document of the jurisdiction ``home`` (adcode).
 
-        In this order: home itself, its children, the divisions above it, its siblings; then, anywhere, by level
+        In this order: home itself, its children, the divisions above it, its siblings and the regions it is a
+        member of; then, anywhere, by level
         (province, prefecture, region, county), in the home province before elsewhere. ``None`` when the form is
         unknown, when two places fit equally, or when a common word would mean a far place. Places of today come
         before former ones; with ``year``, places that existed then come first.
@@ -170,8 +171,10 @@ def places() -> Places:
 
 
 def _nearness(place: Place, base: Place | None, above: tuple[str, ...]) -> int:
-    if base is None or not place.is_division:
+    if base is None:
         return _FAR
+    if not place.is_division:
+        return _SIBLING if {base.code, *above} & set(place.members) else _FAR
     if place.code == base.code:
         return _HOME
     if place.parent == base.code:
