@@ -1,0 +1,1 @@
+"""Resolution: mentions of one thing become one entity."""

@@ -1,0 +1,1 @@
+"""The store: statements become sorted N-Quads, a graph folder and an Oxigraph database."""

@@ -1,0 +1,40 @@
+"""Oxigraph: the embedded store behind a graph folder. Sorted N-Quads go in; a store or an rdflib dataset comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import oxrdflib
+import pyoxigraph
+import rdflib
+
+from kg import ids
+from kg.errors import GraphError
+from kg.store.folder import GraphFolder
+
+
+def load(quads: Path, folder: Path) -> None:
+    """Load sorted N-Quads into a new database and optimise it: reading is twice as fast afterwards."""
+    store = pyoxigraph.Store(str(folder))
+    try:
+        store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
+        store.optimize()
+        store.flush()
+    except (SyntaxError, ValueError, OSError) as error:
+        raise GraphError(f"{quads}: the store refuses the quads: {error}") from error
+
+
+def open_store(graph: GraphFolder) -> pyoxigraph.Store:
+    """Open the database read-only; nothing is written, and several processes may do so at once."""
+    try:
+        return pyoxigraph.Store.read_only(str(graph.store))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise GraphError(f"{graph.path}: the database is damaged ({error}); build the graph again") from error
+
+
+def dataset(graph: GraphFolder) -> rdflib.Dataset:
+    """Return the graph as an rdflib dataset whose default graph is the union of all graphs."""
+    found = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=open_store(graph)), default_union=True)
+    for prefix, namespace in ids.PREFIXES.items():
+        found.bind(prefix, namespace)
+    return found
