@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports lock clean
+.PHONY: help demo test chromium check lint types imports lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -51,7 +51,10 @@ demo: $(VENV)/.runtime
 check: lint types imports
 	@$(BIN)/python -m pytest
 
-test: check
+test: chromium check
+
+chromium:
+	@tests/browser/install_chromium.sh
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet || { echo "run: $(BIN)/ruff format" >&2; exit 1; }
