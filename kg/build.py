@@ -1,0 +1,230 @@
+"""The build: files in, a graph folder out; the one place where all stages meet.
+
+Two passes over the documents, each a pure function of one document run by a pool of workers:
+read and extract (records out), then, when all names are linked, records to quads. Between them
+stands the only step that sees all documents, and it sees names, not texts.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg import __version__, documents, issues, statements
+from kg.documents import Source
+from kg.errors import DocumentError
+from kg.extract.pipeline import extract
+from kg.records import Document, Entity, Extraction, Issue
+from kg.registry.places import places
+from kg.resolve.linker import Naming, link, namings
+from kg.store import folder, oxigraph, terms
+
+#: Called with documents done, documents in all, and characters done.
+Progress = Callable[[int, int, int], None]
+
+#: Fewer documents than this a worker do not repay the start of another process (about 3 s to load spaCy).
+DOCUMENTS_PER_WORKER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made."""
+
+    digest: str
+    documents: int
+    quads: int
+    entities: int
+    characters: int
+    seconds: float
+    issues: list[Issue] = field(default_factory=list)
+    timings: Mapping[str, float] = field(default_factory=dict)  #: seconds by stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a worker tells of one document; the records themselves are on disk."""
+
+    id: str
+    characters: int
+    namings: set[Naming]
+    places: set[str]
+    issues: tuple[Issue, ...]
+
+
+def build(
+    paths: Sequence[Path | str], graph: Path | str, *, workers: int | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Build the graph of documents and folders; the older graph stays whole until the new one is.
+
+    Raises ``GraphError`` when ``graph`` cannot hold a graph, ``DocumentError`` when no document
+    could be read at all. A document that fails is an issue of the report, and the rest goes on.
+    """
+    started = time.perf_counter()
+    timings: dict[str, float] = {}
+    sources, found = documents.find([Path(path) for path in paths])
+    with folder.build(Path(graph)) as making:
+        with _pool(workers, len(sources)) as pool:
+            done, failed = _read_all(pool, sources, making.records, progress)
+            timings["read and extract"] = time.perf_counter() - started
+            found += failed
+            if not done:
+                raise DocumentError(_nothing(paths, found))
+            entities = link(naming for read in done for naming in read.namings)
+            _write_entities(entities, making.records / "entities.jsonl")
+            timings["link"] = time.perf_counter() - started - sum(timings.values())
+            for blob in _run_all(pool, _quads, [(making.records, read.id) for read in done]):
+                making.add(blob)
+        making.add(terms.encode(statements.run()))
+        needed = {key for read in done for key in read.places}
+        making.add(terms.encode(statements.reference(needed, places().get)))
+        timings["quads"] = time.perf_counter() - started - sum(timings.values())
+        found += [issue for read in done for issue in read.issues]
+        issues.write(found, making.records / "issues.jsonl")
+        finished = making.commit(oxigraph.load, _manifest(done, entities))
+    timings["sort, load, swap"] = time.perf_counter() - started - sum(timings.values())
+    return BuildReport(
+        finished.digest,
+        len(done),
+        finished.count,
+        len(entities),
+        sum(read.characters for read in done),
+        time.perf_counter() - started,
+        sorted(set(found), key=repr),
+        timings,
+    )
+
+
+def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:
+    reason = f"; {found[0].message}" if found else "; the folders hold no txt, md, html, pdf or docx files"
+    return f"{', '.join(map(str, paths))}: no document could be read{reason}"
+
+
+def _manifest(done: Sequence[_Read], entities: Mapping[str, Entity]) -> dict[str, Any]:
+    return {
+        "software": __version__,
+        "documents": len(done),
+        "characters": sum(read.characters for read in done),
+        "entities": len(entities),
+        "issues": sum(len(read.issues) for read in done),
+    }
+
+
+# --- workers ------------------------------------------------------------------------------------
+
+
+def _pool(workers: int | None, count: int) -> Executor:
+    """Processes when there is work for several, else one thread: the same calls, the same answers."""
+    wanted = workers or os.cpu_count() or 1
+    useful = min(wanted, -(-count // DOCUMENTS_PER_WORKER))
+    if useful <= 1:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(useful, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _read_all(
+    pool: Executor, sources: Sequence[Source], records: Path, progress: Progress | None
+) -> tuple[list[_Read], list[Issue]]:
+    """Read and extract every source; returns what was read, by document id, and what failed."""
+    by_id: dict[str, tuple[Source, _Read]] = {}
+    failed: list[Issue] = []
+    characters = 0
+    futures = _submit(pool, _read, [(source, records) for source in sources])
+    for number, (source, future) in enumerate(zip(sources, futures, strict=True), 1):
+        error = future.exception()
+        if error is not None:
+            failed.append(_failure(source, error))
+        else:
+            read = future.result()
+            characters += read.characters
+            first = by_id.setdefault(read.id, (source, read))[0]
+            if first is not source:
+                message = f"{source.name}: has the same content as {first.name}, which is read instead"
+                failed.append(Issue("documents", "duplicate", message, path=source.name, document=read.id))
+        if progress:
+            progress(number, len(sources), characters)
+    return [by_id[key][1] for key in sorted(by_id)], failed
+
+
+def _failure(source: Source, error: BaseException) -> Issue:
+    if isinstance(error, DocumentError):
+        return Issue("documents", "unreadable", str(error), path=source.name)
+    if not isinstance(error, Exception):
+        raise error
+    message = f"{source.name}: extraction failed: {type(error).__name__}: {error}; please report this with the file"
+    return Issue("extract", "failed", message, path=source.name)
+
+
+def _submit(pool: Executor, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> list[Future[Any]]:
+    return [pool.submit(function, *values) for values in arguments]
+
+
+def _run_all(pool: Executor, function: Callable[..., bytes], arguments: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+    """Yield the results in order; finished ones are let go, so that memory does not grow with the corpus."""
+    waiting = list(arguments)
+    window = 8 * (os.cpu_count() or 1)
+    futures = _submit(pool, function, waiting[:window])
+    for number in range(len(waiting)):
+        yield futures[number].result()
+        futures[number] = Future()
+        if number + window < len(waiting):
+            futures += _submit(pool, function, waiting[number + window : number + window + 1])
+
+
+def _read(source: Source, records: Path) -> _Read:
+    """Read and extract one source, and write its records."""
+    document = documents.read(source.path, root=source.root)
+    extraction = extract(document)
+    # Two files with the same bytes write the same records, but for the path: the smaller one is kept.
+    target = records / f"{document.id}.json"
+    if not _smaller_is_there(target, document):
+        text = json.dumps(extraction.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        part = target.with_suffix(f".{os.getpid()}")
+        part.write_text(text, "utf-8")
+        part.replace(target)
+    problems = tuple(_located(issue, document) for issue in extraction.issues)
+    return _Read(document.id, len(document.text), namings(extraction), statements.codes(extraction), problems)
+
+
+def _smaller_is_there(target: Path, document: Document) -> bool:
+    return target.exists() and load_extraction(target).document.path <= document.path
+
+
+def _located(issue: Issue, document: Document) -> Issue:
+    """Give an issue the path of its document, which extraction does not know."""
+    values = issue.to_dict() | {"path": issue.path or document.path, "document": issue.document or document.id}
+    return Issue.from_dict(values)
+
+
+def load_extraction(file: Path) -> Extraction:
+    """Read the records of one document back."""
+    return Extraction.from_dict(json.loads(file.read_text("utf-8")))
+
+
+def _write_entities(entities: Mapping[str, Entity], file: Path) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        for key in sorted(entities):
+            stream.write(json.dumps(entities[key].to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+@cache
+def _entities(file: Path) -> dict[str, Entity]:
+    """The linked entities, read once in each worker."""
+    with file.open(encoding="utf-8") as stream:
+        found = (Entity.from_dict(json.loads(line)) for line in stream)
+        return {entity.key: entity for entity in found}
+
+
+def _quads(records: Path, document: str) -> bytes:
+    """Return the N-Quads lines of one document."""
+    extraction = load_extraction(records / f"{document}.json")
+    return terms.encode(statements.statements(extraction, _entities(records / "entities.jsonl")))
+
+
