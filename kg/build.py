@@ -7,7 +7,6 @@ stands the only step that sees all documents, and it sees names, not texts.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import time
@@ -22,10 +21,10 @@ from kg import __version__, documents, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError
 from kg.extract.pipeline import extract
-from kg.records import Document, Entity, Extraction, Issue
+from kg.records import Document, Entity, Issue
 from kg.registry.places import places
 from kg.resolve.linker import Naming, link, namings
-from kg.store import folder, oxigraph, terms
+from kg.store import folder, oxigraph, records, terms
 
 #: Called with documents done, documents in all, and characters done.
 Progress = Callable[[int, int, int], None]
@@ -78,7 +77,7 @@ def build(
             if not done:
                 raise DocumentError(_nothing(paths, found))
             entities = link(naming for read in done for naming in read.namings)
-            _write_entities(entities, making.records / "entities.jsonl")
+            records.write_entities(entities.values(), making.records)
             timings["link"] = time.perf_counter() - started - sum(timings.values())
             for blob in _run_all(pool, _quads, [(making.records, read.id) for read in done]):
                 making.add(blob)
@@ -130,13 +129,13 @@ def _pool(workers: int | None, count: int) -> Executor:
 
 
 def _read_all(
-    pool: Executor, sources: Sequence[Source], records: Path, progress: Progress | None
+    pool: Executor, sources: Sequence[Source], kept: Path, progress: Progress | None
 ) -> tuple[list[_Read], list[Issue]]:
     """Read and extract every source; returns what was read, by document id, and what failed."""
     by_id: dict[str, tuple[Source, _Read]] = {}
     failed: list[Issue] = []
     characters = 0
-    futures = _submit(pool, _read, [(source, records) for source in sources])
+    futures = _submit(pool, _read, [(source, kept) for source in sources])
     for number, (source, future) in enumerate(zip(sources, futures, strict=True), 1):
         error = future.exception()
         if error is not None:
@@ -178,23 +177,13 @@ def _run_all(pool: Executor, function: Callable[..., bytes], arguments: Iterable
             futures += _submit(pool, function, waiting[number + window : number + window + 1])
 
 
-def _read(source: Source, records: Path) -> _Read:
+def _read(source: Source, kept: Path) -> _Read:
     """Read and extract one source, and write its records."""
     document = documents.read(source.path, root=source.root)
     extraction = extract(document)
-    # Two files with the same bytes write the same records, but for the path: the smaller one is kept.
-    target = records / f"{document.id}.json"
-    if not _smaller_is_there(target, document):
-        text = json.dumps(extraction.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        part = target.with_suffix(f".{os.getpid()}")
-        part.write_text(text, "utf-8")
-        part.replace(target)
+    records.write_extraction(extraction, kept)
     problems = tuple(_located(issue, document) for issue in extraction.issues)
     return _Read(document.id, len(document.text), namings(extraction), statements.codes(extraction), problems)
-
-
-def _smaller_is_there(target: Path, document: Document) -> bool:
-    return target.exists() and load_extraction(target).document.path <= document.path
 
 
 def _located(issue: Issue, document: Document) -> Issue:
@@ -203,28 +192,15 @@ def _located(issue: Issue, document: Document) -> Issue:
     return Issue.from_dict(values)
 
 
-def load_extraction(file: Path) -> Extraction:
-    """Read the records of one document back."""
-    return Extraction.from_dict(json.loads(file.read_text("utf-8")))
-
-
-def _write_entities(entities: Mapping[str, Entity], file: Path) -> None:
-    with file.open("w", encoding="utf-8") as stream:
-        for key in sorted(entities):
-            stream.write(json.dumps(entities[key].to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
 @cache
-def _entities(file: Path) -> dict[str, Entity]:
+def _entities(kept: Path) -> dict[str, Entity]:
     """The linked entities, read once in each worker."""
-    with file.open(encoding="utf-8") as stream:
-        found = (Entity.from_dict(json.loads(line)) for line in stream)
-        return {entity.key: entity for entity in found}
+    return {entity.key: entity for entity in records.read_entities(kept)}
 
 
-def _quads(records: Path, document: str) -> bytes:
+def _quads(kept: Path, document: str) -> bytes:
     """Return the N-Quads lines of one document."""
-    extraction = load_extraction(records / f"{document}.json")
-    return terms.encode(statements.statements(extraction, _entities(records / "entities.jsonl")))
+    extraction = records.read_extraction(kept / f"{document}.json")
+    return terms.encode(statements.statements(extraction, _entities(kept)))
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from kg.records import Extraction, Measure, Mention, Relation
 from kg.resolve.keys import entity_key
+from kg.store import records
+from kg.store.folder import open_graph
 
 #: Mentions that are facts of their own; press names are credits, not facts about government.
 REPORTED = frozenset(
@@ -79,3 +82,14 @@ def _relation(relation: Relation) -> Fact:
     elif relation.object is not None:
         fact |= {"object": relation.object.name}
     return {**fact, "quote": relation.text}
+
+
+def facts(graph: Path | str) -> Iterator[Fact]:
+    """Yield every fact of a graph, document by document in the order of their paths.
+
+    Raises ``GraphError`` when the folder is no graph.
+    """
+    opened = open_graph(graph)
+    iris = {entity.key: entity.iri for entity in records.entities(opened)}
+    for extraction in records.extractions(opened):
+        yield from rows(extraction, iris)

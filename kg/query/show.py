@@ -1,0 +1,151 @@
+"""Everything known of one thing, each fact with its quote."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from kg import ontology
+from kg.errors import EntityNotFound
+from kg.query.sparql import ask
+from kg.store.folder import open_graph
+from kg.store.oxigraph import open_store
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """One fact about the thing: what it says, the quote, and where the quote stands."""
+
+    kind: str
+    text: str
+    date: str
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing with all that is known of it."""
+
+    iri: str
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    places: tuple[str, ...]
+    facts: tuple[Line, ...]
+    others: tuple[str, ...] = ()  #: IRIs of other things of the same name
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the card as JSON values."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """Return the card for reading: a head, then a fact with its quote every two lines."""
+        head = [f"{self.name}  {self.type}", self.iri]
+        if self.aliases:
+            head.append("又名 also: " + "、".join(self.aliases))
+        if self.places:
+            head.append("地区 area: " + "、".join(self.places))
+        if self.others:
+            head.append("同名 same name: " + " ".join(self.others))
+        lines = [f"· {fact.kind}  {fact.text}\n  “{fact.quote}” — {fact.document} {fact.date} [{fact.start}:{fact.end}]" for fact in self.facts]
+        return "\n".join([*head, "", *lines])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{escape(fact.kind)}</td><td>{escape(fact.text)}</td><td><q>{escape(fact.quote)}</q></td>"
+            f"<td>{escape(fact.document)} {escape(fact.date)} [{fact.start}:{fact.end}]</td></tr>"
+            for fact in self.facts
+        )
+        return f"<h3>{escape(self.name)} <small>{escape(self.type)}</small></h3><table>{rows}</table>"
+
+
+_NAMED = """SELECT DISTINCT ?e ?kind (STR(?label) AS ?name) WHERE {
+  VALUES ?name_as { %s } ?e %s ?name_as ; skos:prefLabel ?label ; a ?kind FILTER(LANGMATCHES(LANG(?label), "zh")) }
+ORDER BY ?e"""
+_ALL_NAMES = 'SELECT DISTINCT (STR(?l) AS ?name) WHERE { ?e lg:mentionedIn ?d ; skos:prefLabel ?l }'
+_WHERE = """ ?node lg:evidence ?m ; lg:statedIn ?d . ?m oa:hasSelector ?s ; nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
+  ?d dcterms:identifier ?doc . OPTIONAL { ?d dcterms:issued ?date }"""
+#: kind of fact -> the pattern that finds its node and words; ``?x`` is the thing asked for.
+_FACTS = {
+    "任职 post": """?t org:member ?x ; lg:attestedBy ?node ; lg:post/skos:prefLabel ?p ; lg:tenureMode/skos:prefLabel ?mode
+      FILTER(LANGMATCHES(LANG(?mode), "zh")) BIND(CONCAT(STR(?p), "（", STR(?mode), "）") AS ?text)""",
+    "成员 holder": """?t org:organization ?x ; lg:attestedBy ?node ; org:member/skos:prefLabel ?who ; lg:roleText ?role
+      BIND(CONCAT(STR(?role), " ", STR(?who)) AS ?text)""",
+    "阶段 stage": """?node lg:project ?x ; lg:stage/skos:prefLabel ?stage FILTER(LANGMATCHES(LANG(?stage), "zh")) BIND(STR(?stage) AS ?text)""",
+    "目标 target": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Target ; ?by ?x" + "%(measure)s",
+    "实绩 outcome": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Outcome ; ?by ?x" + "%(measure)s",
+    "构成 has": """?node a lg:Statement ; rdf:subject ?x ; rdf:predicate ?p ; rdf:object/skos:prefLabel ?o
+      OPTIONAL { ?p rdfs:label ?pl FILTER(LANGMATCHES(LANG(?pl), "zh")) } BIND(CONCAT(COALESCE(STR(?pl), "含"), " ", STR(?o)) AS ?text)""",
+    "属于 in": """?node a lg:Statement ; rdf:object ?x ; rdf:subject/skos:prefLabel ?o BIND(STR(?o) AS ?text)""",
+}
+_MEASURE = """ ; lg:indicator/skos:prefLabel ?i ; lg:comparator/skos:notation ?c . OPTIONAL { ?node lg:value ?v }
+      OPTIONAL { ?node lg:unitText ?u } OPTIONAL { ?node lg:year ?y } OPTIONAL { ?node lg:subject/skos:prefLabel ?sub }
+      BIND(CONCAT(COALESCE(STR(?sub), ""), " ", STR(?i), " ", STR(?c), " ", COALESCE(STR(?v), ""), COALESCE(STR(?u), ""),
+        COALESCE(CONCAT(" ", STR(?y)), "")) AS ?text)"""
+_MENTIONS = """SELECT ("提及 mention" AS ?kind) ?text ?date ?doc ?start ?end ?quote WHERE { ?x lg:evidence ?m . ?m oa:hasSource ?d ; oa:hasSelector ?s ;
+  nif:anchorOf ?text ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?doc
+  OPTIONAL { ?d dcterms:issued ?date } }"""
+
+
+def show(graph: Path | str, name: str) -> Card:
+    """Return all that a graph knows of the thing with a name, an alias or an IRI.
+
+    Raises ``EntityNotFound`` with the nearest names when nothing is called so.
+    """
+    store = open_store(open_graph(graph))
+    found = list(_find(store, name))
+    if not found:
+        raise EntityNotFound(_advice(store, name))
+    iri, kind, label = found[0]
+    others = tuple(sorted({other for other, _, _ in found} - {iri}))
+    facts = sorted(_facts(store, iri), key=lambda line: (line.kind.startswith("提及"), line))
+    aliases = [str(row[0]) for row in ask(store, f"SELECT DISTINCT (STR(?a) AS ?b) WHERE {{ <{iri}> skos:altLabel ?a }} ORDER BY ?b").table().rows]
+    areas = ask(store, f"SELECT DISTINCT (STR(?l) AS ?b) WHERE {{ <{iri}> lg:area|lg:within ?p . ?p skos:prefLabel ?l FILTER(LANGMATCHES(LANG(?l), \"zh\")) }} ORDER BY ?b").table().rows
+    return Card(iri, label, kind, tuple(aliases), tuple(str(row[0]) for row in areas), tuple(facts), others)
+
+
+def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
+    labels = ontology.labels()
+    quoted = str(pyoxigraph.Literal(name))
+    values = f"{quoted} {quoted}@zh-hans {quoted}@en"
+    queries = [_NAMED % (values, predicate) for predicate in ("skos:prefLabel", "skos:altLabel")]
+    if name.startswith("http"):
+        queries = [f"SELECT ?e ?kind (STR(?label) AS ?name) WHERE {{ BIND({pyoxigraph.NamedNode(name)} AS ?e) ?e skos:prefLabel ?label ; a ?kind }}"]
+    for query in queries:
+        rows = ask(store, query).table().rows
+        for iri, kind, label in rows:
+            yield str(iri), labels.get(str(kind), str(kind).rsplit("#", 1)[-1]), str(label)
+        if rows:
+            return
+
+
+def _facts(store: pyoxigraph.Store, iri: str) -> Iterator[Line]:
+    for kind, pattern in _FACTS.items():
+        body = pattern.replace("%(measure)s", _MEASURE)
+        query = f"SELECT DISTINCT ?text ?date ?doc ?start ?end ?quote WHERE {{ BIND(<{iri}> AS ?x) {body} {_WHERE} }}"
+        for row in ask(store, query).table().rows:
+            yield _line(kind, row)
+    for row in ask(store, _MENTIONS.replace("?x", f"<{iri}>")).table().rows:
+        yield _line(str(row[0]), row[1:])
+
+
+def _line(kind: str, row: tuple[object, ...]) -> Line:
+    text, date, document, start, end, quote = ("" if value is None else str(value) for value in row)
+    return Line(kind, " ".join(text.split()), date, document, int(start), int(end), " ".join(quote.split()))
+
+
+def _advice(store: pyoxigraph.Store, name: str) -> str:
+    names = [str(row[0]) for row in ask(store, _ALL_NAMES).table().rows]
+    near = difflib.get_close_matches(name, names, n=5, cutoff=0.4) or [item for item in names if name in item][:5]
+    hint = f"; did you mean {'、'.join(near)}?" if near else "; see kg facts for the names in the graph"
+    return f"{name}: nothing in the graph is called so{hint}"

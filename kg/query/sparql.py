@@ -1,0 +1,121 @@
+"""SPARQL over a graph: read-only, in the engine's own serialisations, over the union of all named graphs."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph
+
+from kg import ids
+from kg.errors import QueryError
+from kg.query.table import Table
+from kg.store.folder import open_graph
+from kg.store.oxigraph import open_store
+
+_SOLUTIONS = {
+    "json": pyoxigraph.QueryResultsFormat.JSON,
+    "xml": pyoxigraph.QueryResultsFormat.XML,
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+}
+_GRAPHS = {"ttl": pyoxigraph.RdfFormat.TURTLE, "nt": pyoxigraph.RdfFormat.N_TRIPLES}
+
+Solutions = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+
+@dataclass(slots=True)
+class Result:
+    """The answer to one query: rows, a truth value or triples. It can be written or read once."""
+
+    _answer: Solutions
+    _store: pyoxigraph.Store  #: kept open while the answer is read
+
+    def table(self) -> Table:
+        """Return rows as plain strings; a truth value as one row.
+
+        Raises ``QueryError`` when the query constructs triples.
+        """
+        if isinstance(self._answer, pyoxigraph.QueryBoolean):
+            return Table(("answer",), ((bool(self._answer),),))
+        if isinstance(self._answer, pyoxigraph.QueryTriples):
+            raise QueryError("CONSTRUCT and DESCRIBE give triples, not rows; use format ttl, nt or jsonld")
+        columns = tuple(variable.value for variable in self._answer.variables)
+        return Table(columns, tuple(tuple(_plain(value) for value in row) for row in self._answer))
+
+    def text(self, form: str) -> str:
+        """Return the answer in a format: table, csv, tsv, json, xml, or ttl, nt, jsonld for triples.
+
+        Raises ``QueryError`` when the format does not fit the kind of query.
+        """
+        if form == "table":
+            return f"{self.table()}\n"
+        if isinstance(self._answer, pyoxigraph.QueryTriples):
+            return self._triples(form)
+        if form not in _SOLUTIONS:
+            raise QueryError(f"SELECT and ASK cannot answer as {form}; use table, csv, tsv, json or xml")
+        buffer = io.BytesIO()
+        self._answer.serialize(buffer, format=_SOLUTIONS[form])
+        return buffer.getvalue().decode("utf-8")
+
+    def write(self, file: IO[str], form: str) -> None:
+        """Write the answer to a text file in a format; see ``text``."""
+        file.write(self.text(form).rstrip("\n") + "\n")
+
+    def _triples(self, form: str) -> str:
+        if form not in (*_GRAPHS, "jsonld"):
+            raise QueryError(f"CONSTRUCT and DESCRIBE cannot answer as {form}; use ttl, nt or jsonld")
+        triples = sorted(self._answer, key=str)
+        kind = _GRAPHS.get(form, pyoxigraph.RdfFormat.JSON_LD)
+        used = _used_prefixes(triples)
+        data = pyoxigraph.serialize(triples, format=kind, prefixes=None if form == "nt" else used)
+        text = (data or b"").decode("utf-8")
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=1) if form == "jsonld" else text
+
+
+def _used_prefixes(triples: list[pyoxigraph.Triple]) -> dict[str, str]:
+    text = " ".join(str(term) for triple in triples for term in triple)
+    return {prefix: iri for prefix, iri in ids.PREFIXES.items() if iri in text}
+
+
+def _plain(term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxigraph.Triple | None) -> str | None:
+    if term is None:
+        return None
+    return term.value if not isinstance(term, pyoxigraph.Triple) else str(term)
+
+
+# Refused before the engine sees them: SERVICE opens connections, updates cannot work on a read-only store.
+_FORBIDDEN = re.compile(r"\b(SERVICE|LOAD|CLEAR|DROP|INSERT|DELETE|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[?$]\w+|\w*:\w+", re.DOTALL)
+
+
+def check(text: str) -> None:
+    """Raise ``QueryError`` when a query asks for something that changes a graph or leaves the machine."""
+    found = _FORBIDDEN.search(_QUOTED.sub(" ", text))
+    if found:
+        raise QueryError(f"{found[1].upper()} is refused: a graph is only read; remove it from the query")
+
+
+def query(graph: Path | str, text: str) -> Result:
+    """Ask a SPARQL 1.1 query; the prefixes of the ontology need not be declared.
+
+    Raises ``QueryError`` with the engine's words when the query is invalid, ``GraphError`` when there is no graph.
+    """
+    return ask(open_store(open_graph(graph)), text)
+
+
+def ask(store: pyoxigraph.Store, text: str, prefixes: Mapping[str, str] = ids.PREFIXES) -> Result:
+    """Ask a query of an open store."""
+    if not text.strip():
+        raise QueryError("the query is empty; give SPARQL as argument, as a file or on standard input")
+    check(text)
+    try:
+        answer = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise QueryError(f"the query is invalid: {' '.join(str(error).split())}") from error
+    return Result(answer, store)

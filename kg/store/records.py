@@ -1,0 +1,65 @@
+"""The records a build keeps beside the quads: one JSON file a document, and the entities.
+
+They make each stage of a graph readable alone, and are what ``kg facts`` prints.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.records import Entity, Extraction
+from kg.store.folder import GraphFolder
+
+_ENTITIES = "entities.jsonl"
+
+
+def write_extraction(extraction: Extraction, folder: Path) -> None:
+    """Write the records of one document; of two files with the same bytes the smaller path is kept."""
+    target = folder / f"{extraction.document.id}.json"
+    if target.exists() and read_extraction(target).document.path <= extraction.document.path:
+        return
+    part = target.with_suffix(f".{os.getpid()}")
+    part.write_text(_json(extraction.to_dict()), "utf-8")
+    part.replace(target)
+
+
+def read_extraction(file: Path) -> Extraction:
+    """Read the records of one document back."""
+    return Extraction.from_dict(json.loads(file.read_text("utf-8")))
+
+
+def extractions(graph: GraphFolder) -> Iterator[Extraction]:
+    """Yield the records of all documents of a graph, in the order of their paths; one at a time in memory."""
+    paths = sorted((_path(file), file) for file in graph.records.glob("*.json"))
+    return (read_extraction(file) for _, file in paths)
+
+
+def _path(file: Path) -> str:
+    return str(json.loads(file.read_text("utf-8"))["document"]["path"])
+
+
+def write_entities(entities: Iterable[Entity], folder: Path) -> None:
+    """Write entities as JSON lines, sorted by key."""
+    with (folder / _ENTITIES).open("w", encoding="utf-8") as stream:
+        for entity in sorted(entities, key=lambda item: item.key):
+            stream.write(_json(entity.to_dict()) + "\n")
+
+
+def read_entities(folder: Path) -> Iterator[Entity]:
+    """Yield the entities in a folder of records."""
+    with (folder / _ENTITIES).open(encoding="utf-8") as stream:
+        for line in stream:
+            yield Entity.from_dict(json.loads(line))
+
+
+def entities(graph: GraphFolder) -> Iterator[Entity]:
+    """Yield the entities of a graph, sorted by key."""
+    return read_entities(graph.records)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
