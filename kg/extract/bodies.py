@@ -82,6 +82,8 @@ def _body_name(place: Place | None, match: re.Match[str]) -> tuple[str, str] | N
             return f"中共{where}委员会{function.full}部", "function"
         return f"{where}{function.full}{'办公室' if short == '办' else kind}", "function"
     if match["suffix"]:
+        if _suffixes()[match["suffix"]][0] == "media" and place:
+            where = place.short  # 株洲日报, never 株洲市日报
         return _suffixed(where, match["suffix"]), "suffix"
     if match["party"]:
         return f"中共{where}委员会", "party"
@@ -182,12 +184,17 @@ def _national_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, 
 _TWO_CHARACTER_EDGE = re.compile(r"[、，。；等和与”）]|大学|合作|共建")
 
 
+_NOT_MINISTRY = ("门", "队", "分", "级", "署", "位", "件")
+
+
 def _national(reading: Reading) -> Iterator[Found]:
     """Bodies known by name everywhere: 国务院, 北交所, 清华."""
     text = reading.text
     automaton, items = _national_automaton()
     for n, start, end in automaton.find_matches_as_indexes(text):
         form, name = items[n]
+        if form.endswith("部") and text.startswith(_NOT_MINISTRY, end):
+            continue
         if len(form) == 2 and form != name and not _TWO_CHARACTER_EDGE.match(text, end):
             continue
         yield Found(start, end, LABEL, name, "bodies:national")
@@ -235,7 +242,7 @@ def _park_departments(reading: Reading) -> Iterator[Found]:
 @cache
 def _institution() -> re.Pattern[str]:
     words = _either([suffix for suffix, (_, needs) in _suffixes().items() if needs == "name"])
-    return re.compile(rf"(?P<suffix>{words})(?![长园部校区])")
+    return re.compile(rf"(?P<suffix>{words})(?![长园部校区生城])")
 
 
 # Words before which a name cannot reach back: verbs, particles, counters.
