@@ -104,17 +104,17 @@ class Places:
         """Return the place that a form means in a document of the jurisdiction ``home`` (adcode).
 
         In this order: home itself, its children, the divisions above it, its siblings and the regions it is a
-        member of; then, anywhere, by level
-        (province, prefecture, region, county), in the home province before elsewhere. ``None`` when the form is
-        unknown, when two places fit equally, or when a common word would mean a far place. Places of today come
-        before former ones; with ``year``, places that existed then come first.
+        member of; then, anywhere, by level (province, prefecture, region, county), in the home province before
+        elsewhere. ``None`` when the form is unknown, when two places fit equally, or when a common word would
+        mean a far division. Places of today come before former ones; with ``year``, places that existed then
+        come first.
         """
         readings = [self._by_code[reading.code] for reading in self._forms.get(form, ())]
         base = self.get(home) if home else None
         above = tuple(place.code for place in self.ancestors(base.code)) if base is not None else ()
         ranked = sorted((self._rank(place, base, above), place.code) for place in _in_time(readings, year))
         if form in self._common:
-            ranked = [item for item in ranked if item[0][0] < _FAR]
+            ranked = [item for item in ranked if item[0][0] < _FAR or not self._by_code[item[1]].is_division]
         if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
             return None
         return self._by_code[ranked[0][1]]

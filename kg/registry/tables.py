@@ -29,10 +29,15 @@ def lines(table: str, *columns: str) -> Iterator[list[str]]:
 
 def divisions() -> Iterator[Place]:
     """Yield provinces, prefectures, counties and zones, those of today and former ones, by code."""
-    columns = "code name short pinyin level parent valid_from valid_until replaced_by aliases former_names source"
-    for cells in lines("places.csv", *columns.split()):
-        *head, aliases, former, _source = cells
-        yield Place(*head, aliases=_split(aliases), former_names=_former(former))  # type: ignore[arg-type]
+    columns = (
+        *("code", "name", "short", "pinyin", "level", "parent", "valid_from", "valid_until", "replaced_by"),
+        *("aliases", "former_names", "source"),
+    )
+    for code, name, short, pinyin, level, parent, start, end, successor, aliases, former, _ in lines(
+        "places.csv", *columns
+    ):
+        head = (code, name, short, pinyin, level, parent, start, end, successor)
+        yield Place(*head, _split(aliases), _former(former))
 
 
 def regions() -> Iterator[Place]:
@@ -51,12 +56,12 @@ def towns() -> Iterator[Place]:
 
 def common_words() -> dict[str, str]:
     """Return forms that are words of the language as well as names, with the reason."""
-    return {form: reason for form, reason in lines("common_words.csv", "form", "reason")}
+    return {cells[0]: cells[1] for cells in lines("common_words.csv", "form", "reason")}
 
 
 def abbreviations() -> dict[str, str]:
     """Return the one-character names of provinces and the codes they stand for: 湘 is 430000."""
-    return {character: code for character, code in lines("abbreviations.csv", "char", "code")}
+    return {cells[0]: cells[1] for cells in lines("abbreviations.csv", "char", "code")}
 
 
 def _split(cell: str) -> tuple[str, ...]:

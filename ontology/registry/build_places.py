@@ -17,8 +17,8 @@ import argparse
 import csv
 import importlib.util
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -27,11 +27,11 @@ from pypinyin import lazy_pinyin
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = (
-    "code,name,short,pinyin,level,parent,valid_from,valid_until,replaced_by,aliases,former_names,source".split(",")
+    *("code", "name", "short", "pinyin", "level", "parent", "valid_from", "valid_until", "replaced_by"),
+    *("aliases", "former_names", "source"),
 )
 SOURCE_CURRENT = "nbs-2023"
 SOURCE_FORMER = "gb2260"
-SOURCE_HAND = "hand"
 
 #: Lines of the statistical code that stand for no division of their own.
 PSEUDO = re.compile(r"(?:.*市)?市辖区|县|市|(?:省|自治区)直辖(?:县级)?行政(?:区划|单位)")
@@ -154,9 +154,10 @@ def load_gb2260(package: Path) -> ModuleType:
 def history(package: Path) -> dict[str, dict[str, tuple[int, int]]]:
     """Return for each code the names it had, with the first and last year of the lists that have them."""
     seen: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    revisions = sorted((revision_year(key), key or 0, divisions) for key, divisions in load_gb2260(package).data.items())
-    for year, _, divisions in revisions:
-        for code, name in divisions.items():
+    revisions = load_gb2260(package).data
+    for key in sorted(revisions, key=lambda key: (revision_year(key), key or 0)):
+        year = revision_year(key)
+        for code, name in revisions[key].items():
             if not PSEUDO.fullmatch(name):
                 first, _last = seen[str(code)].get(name, (year, year))
                 seen[str(code)][name] = (first, year)
@@ -218,16 +219,12 @@ def successor(row: Row, rows: dict[str, Row]) -> str:
     return ""
 
 
-def add_first_years(rows: dict[str, Row], renamed: list[dict[str, str]], latest: int) -> None:
-    """Give successors that no list up to ``latest`` has the year of the change that made them."""
+def add_first_years(rows: dict[str, Row], renamed: list[dict[str, str]], listed: Container[str]) -> None:
+    """Give successors that none of the older lists has the year of the change that made them."""
     for line in renamed:
         target = rows.get(line["replaced_by"])
-        if target is not None and int(line["year"]) >= latest and not target.valid_from and target.code not in LISTED:
+        if target is not None and target.code not in listed and not target.valid_from:
             target.valid_from = line["year"]
-
-
-#: Codes that a list of GB2260 has; filled by ``main``.
-LISTED: set[str] = set()
 
 
 def add_aliases(rows: dict[str, Row], lines: list[dict[str, str]]) -> None:
@@ -254,10 +251,9 @@ def main() -> None:
     renamed = read_rows(HERE / "renamed.csv")
     rows = current_rows(dist)
     seen = history(arguments.gb2260)
-    LISTED.update(seen)
     add_history(rows, seen)
     add_successors(rows, renamed)
-    add_first_years(rows, renamed, 2014)
+    add_first_years(rows, renamed, seen)
     add_aliases(rows, read_rows(HERE / "aliases.csv"))
     readings = {line["name"]: line["pinyin"] for line in read_rows(HERE / "readings.csv")}
     write_rows(HERE / "places.csv", COLUMNS, (rows[code].cells(readings) for code in sorted(rows)))
