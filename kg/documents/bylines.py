@@ -20,15 +20,15 @@ PRESS = ("特约通讯员", "特约记者", "见习记者", "实习记者", "首
 #: Roles of an imprint, which are followed by a colon or a slash. Source: imprints of city newspapers and sites.
 IMPRINT = (
     "责任编辑", "美术编辑", "文字编辑", "执行编辑", "网络编辑", "值班编辑", "责任校对", "编辑", "责编", "美编", "校对",
-    "版式设计", "版面设计", "版式", "设计", "制图", "绘图", "制表", "漫画", "插画", "摄像", "供图", "供稿", "撰文", "撰稿",
-    "执笔", "整理", "编审", "编校", "审核", "审校", "初审", "复审", "终审", "一审", "二审", "三审", "值班编委", "主编",
-    "策划", "统筹", "监制", "监审", "签发", "剪辑", "视频", "配音", "播音",
+    "版式设计", "版面设计", "版式", "设计", "制图", "绘图", "制表", "漫画", "插画", "摄像", "供图", "供稿", "撰文",
+    "撰稿", "执笔", "整理", "编审", "编校", "审核", "审校", "初审", "复审", "终审", "一审", "二审", "三审", "值班编委",
+    "主编", "策划", "统筹", "监制", "监审", "签发", "剪辑", "视频", "配音", "播音",
 )  # fmt: skip
 #: Roles of one character, which stand apart from other words.
 SHORT = ("文", "图", "摄")
 #: Words that stand where a name could but are none.
 NOT_NAMES = frozenset(
-    "手记 观察 调查 连线 感言 点评 推荐 获悉 了解 了解到 报道 注意 注意到 看到 发现 采访 提问 说明 综合 整理 专访 札记"
+    "手记 观察 调查 连线 感言 点评 推荐 获悉 了解 了解到 报道 注意 注意到 看到 发现 采访 提问 说明 综合 整理 专访 札记"  # noqa: SIM905 - quoted one by one they are harder to read
     " 从业 协会 方案 理念 大赛 单位 图片 部门 意见 结果 制作 效果 您好 你好 请问 谢谢 本报 本刊 本网 本台 新华".split()
 )
 #: Names of bodies end like this; those of people do not.
@@ -61,9 +61,12 @@ _ACTION = re.compile(rf"{_BLANK}*(?:文并摄|摄影报道|综合报道|报道|�
 _ANYTHING = re.compile(rf"$|{_BLANK}")
 _BEFORE_NEXT = re.compile(rf"{_BLANK}*[{_HAN}·•、]{{0,20}}{_BLANK}*")
 _TAKEN = re.compile(
-    rf"(?:[ \t\u3000\xa0/／])(?P<role>摄影报道|摄影|供图|制图|文|图|摄)(?={_BLANK}*(?:[\n\r)）<]|\Z|[{_HAN}]{{2,3}}{_BLANK}*[/／]))"
+    rf"(?:[ \t\u3000\xa0/／])(?P<role>摄影报道|摄影|供图|制图|文|图|摄)"
+    rf"(?={_BLANK}*(?:[\n\r)）<]|\Z|[{_HAN}]{{2,3}}{_BLANK}*[/／]))"
 )
-_BEFORE_TAKEN = re.compile(rf"(?:^|[^{_HAN}{_BLANK[1:-1]}、]{_BLANK}*|[文图摄]{_BLANK}+)([{_HAN} \t\u3000、]{{2,30}})\Z")
+_BEFORE_TAKEN = re.compile(
+    rf"(?:^|[^{_HAN}{_BLANK[1:-1]}、])(?:[文图摄]{_BLANK}+)?{_BLANK}*([{_HAN} \t\u3000、]{{2,30}})\Z"
+)
 
 
 def bylines(text: str) -> list[tuple[int, int, str]]:
@@ -76,7 +79,7 @@ def bylines(text: str) -> list[tuple[int, int, str]]:
     matches = [match for match in _CREDIT.finditer(text) if _is_credit(match)]
     for index, match in enumerate(matches):
         following = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        found.update({span: match["role"] for span in _credited(text, match, following)})
+        found.update(dict.fromkeys(_credited(text, match, following), match["role"]))
     return [(start, end, role) for (start, end), role in sorted(found.items())]
 
 
@@ -104,7 +107,7 @@ def _credited(text: str, match: re.Match[str], following: int) -> list[tuple[int
     spans, reached = _names(text, match.end(), end)
     if following < limit and spans and spans[-1][1] == following and not in_brackets:
         spans.pop()  # 美术 of 美术编辑 is no name
-    if not spans or text[slice(*spans[0])] in NOT_NAMES:
+    if not spans:
         return []
     after = _ACTION if not match["sign"] and not in_brackets else _ANYTHING if slash else _AFTER
     closed = after.match(text, reached, end) or (following < limit and _BEFORE_NEXT.fullmatch(text, reached, end))
@@ -116,7 +119,7 @@ def _names(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int]
     spans: list[tuple[int, int]] = []
     reached = start
     position = start
-    while match := _NAME.match(text, position, end):
+    while (match := _NAME.match(text, position, end)) and match[0] not in NOT_NAMES:
         spans.append(match.span())
         reached = match.end()
         between = _BETWEEN.match(text, reached, end)

@@ -29,7 +29,7 @@ PUBLISHER_KEYS = ("publisher", "contentsource", "source", "来源", "og:site_nam
 URL_KEYS = ("url", "source", "link", "permalink", "canonical", "og:url", "来源", "原文链接", "链接")
 AUTHOR_KEYS = ("author", "authors", "作者", "记者")
 
-#: Where things are sought: characters at the start, at the end, and the longest line that can be a title or a date line.
+#: Where things are sought: characters at the start and the end, the longest line that can be a title or a date line.
 HEAD, TAIL, LONGEST_TITLE, LONGEST_DATELINE = 4_000, 1_500, 80, 90
 #: Lines at the start and at the end in which a date or a title can stand.
 HEAD_LINES, TAIL_LINES = 14, 6
@@ -44,11 +44,17 @@ _TAG = re.compile(r"<[^<>]*>")
 _HEADING = re.compile(r"^[ \t]*(#{1,3})[ \t]+(.{1,200}?)[ \t#]*\r?$", re.MULTILINE)
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
 _ADDRESS = re.compile(r"https?://[!-'*-;=?-~]+")
-_STATED_ADDRESS = re.compile(r"(?:^<|(?:原文|来源|链接|网址|转自)[^\n]{0,10}?[：: ]\s*)(https?://[!-'*-;=?-~]+)", re.MULTILINE)
+_STATED_ADDRESS = re.compile(
+    rf"(?:^<|(?:原文|来源|链接|网址|转自)[^\n]{{0,10}}?[：: ]\s*)({_ADDRESS.pattern})", re.MULTILINE
+)
 _SOURCE = re.compile(r"(?:来源|来源于|稿源|转自)[ \t]*[:：][ \t]*([^\s()（）【】<>:：,，。;；|｜]{2,20})")
-_PRESS = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:日报|晚报|早报|晨报|都市报|时报|商报|新闻网|电视台|广播电台|通讯社|新华社))")
+_PRESS = re.compile(
+    r"([\u4e00-\u9fff]{2,10}?(?:日报|晚报|早报|晨报|都市报|时报|商报|新闻网|电视台|广播电台|通讯社)|新华社)"
+)
 _DATELINE = re.compile(r"\s*[（(]?\s*[—–―─-]*\s*[（(]?\s*(?=[\d〇○二一１２])")
 _SHORT_YEAR = re.compile(r"^[\s（(]*[—–―─-]+\s*(\d{2})(年\d{1,2}月\d{1,2}日)")
+_AFTER_DATE = re.compile(r"[ \t）)]*$|[ \t,，]*(?:在|于|\d{1,2}[:：]\d\d|来源|星期)")
+_LABELLED = re.compile(r"星期[一二三四五六日天]|(?:发布|成文|印发|更新|发表)?(?:时间|日期)[ \t]*[:：]")
 _SENTENCE = re.compile(r"[。！？!?；;]")
 
 
@@ -199,12 +205,12 @@ def _dateline(line: str) -> str | None:
         line = f"20{short[1]}{short[2]}"
     if _SENTENCE.search(line):
         return None
-    labelled = re.search(r"星期[一二三四五六日天]|(?:发布|成文|印发|更新|发表)?(?:时间|日期)[ \t]*[:：]", line)
+    labelled = _LABELLED.search(line)
     opening = _DATELINE.match(line)
     for start, end, iso in dates(line):
         rest = line[end:]
         stands_first = opening is not None and start <= opening.end()
-        if labelled or (stands_first and (rest.strip("）) ") == "" or re.match(r"[ \t,，]*(?:在|于|\d{1,2}:\d\d|来源|星期)", rest))):
+        if labelled or (stands_first and _AFTER_DATE.match(rest)):
             return iso
     return None
 
