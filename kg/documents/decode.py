@@ -181,6 +181,4 @@ def _refuse_mixed(data: bytes, failure: int) -> tuple[str, str]:
         )
     other = _failure(data, "gb18030")
     second = "its characters make no sense as GB18030" if other is None else f"byte {other} is not GB18030"
-    raise DocumentError(
-        f"has an unknown encoding: byte {failure} is not UTF-8 and {second}; convert the file to UTF-8"
-    )
+    raise DocumentError(f"has an unknown encoding: byte {failure} is not UTF-8 and {second}; convert the file to UTF-8")

@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTContainer, LTPage, LTTextLine
@@ -34,6 +35,11 @@ SAME_SIZE = 1.15
 #: Baselines further apart than this many sizes part two paragraphs.
 LEADING = 2.6
 
+#: Lines that start within this many characters of each other are of one column.
+SAME_COLUMN = 4.0
+#: A column narrower than this many characters holds headings or labels, which are not joined.
+NARROWEST = 12.0
+
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?[-—–－·\s]*")
 _ENDS = tuple("。！？!?；;：:")
 
@@ -48,6 +54,14 @@ class Line:
     top: float
     size: float
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the lines of a column start and where the full ones end."""
+
+    left: float
+    right: float
 
 
 def read_pdf(data: bytes) -> Content:
@@ -70,8 +84,20 @@ def _lines(data: bytes) -> list[Line]:
         raise DocumentError("is encrypted; save a copy without a password") from error
     except PDFSyntaxError as error:
         raise DocumentError(f"is a damaged PDF file ({error})") from error
-    except (PSException, ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError,
-            struct.error, zlib.error, RecursionError, NotImplementedError, OSError) as error:
+    except (
+        PSException,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+        ArithmeticError,
+        struct.error,
+        zlib.error,
+        RecursionError,
+        NotImplementedError,
+        OSError,
+    ) as error:
         raise DocumentError(f"is a damaged PDF file ({type(error).__name__}: {error})") from error
 
 
@@ -83,7 +109,7 @@ def _page(page: LTPage, number: int) -> list[Line]:
     return lines
 
 
-def _text_lines(container: LTContainer) -> Iterator[LTTextLine]:
+def _text_lines(container: LTContainer[Any]) -> Iterator[LTTextLine]:
     for item in container:
         if isinstance(item, LTTextLine):
             yield item
@@ -102,40 +128,54 @@ def _line(item: LTTextLine, page: int) -> Line:
 def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the paragraphs of lines in reading order."""
     lines = list(lines)
-    left, right = _column(lines)
+    columns = _columns(lines)
     text = ""
-    previous: Line | None = None
-    for line in lines:
-        if previous is not None and _continues(previous, line, left, right):
+    for previous, line in zip([None, *lines], lines, strict=False):
+        if previous is not None and _continues(previous, line, columns):
             text += _joint(text, line.text) + line.text
-        else:
-            if text:
-                yield text
-            text = line.text
-        previous = line
+            continue
+        if text:
+            yield text
+        text = line.text
     if text:
         yield text
 
 
-def _column(lines: list[Line]) -> tuple[float, float]:
-    """Return the ends of the text column: those of the lines that are longest."""
+def _columns(lines: list[Line]) -> list[Column]:
+    """Return the columns of text from left to right; lines that start within a few characters share one."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        if not groups or line.left - groups[-1][0].left > SAME_COLUMN * line.size:
+            groups.append([])
+        groups[-1].append(line)
+    return [_column(group) for group in groups]
+
+
+def _column(lines: list[Line]) -> Column:
+    """Return the ends of a column: its right one is where its long lines end."""
     widest = max(line.right - line.left for line in lines)
-    full = [line for line in lines if line.right - line.left >= 0.8 * widest]
-    return min(line.left for line in full), statistics.median_high([line.right for line in full])
+    full = [line.right for line in lines if line.right - line.left >= 0.8 * widest]
+    return Column(lines[0].left, statistics.median_high(full))
 
 
-def _continues(previous: Line, line: Line, left: float, right: float) -> bool:
+def _continues(previous: Line, line: Line, columns: list[Column]) -> bool:
     """Tell whether a line belongs to the paragraph of the one before it."""
     size = min(previous.size, line.size)
-    if max(previous.size, line.size) > SAME_SIZE * size:
+    before, here = _column_of(previous, columns), _column_of(line, columns)
+    if max(previous.size, line.size) > SAME_SIZE * size or before.right - before.left < NARROWEST * size:
         return False
-    if previous.right < right - SLACK * size or line.left > left + INDENT * size:
+    if previous.right < before.right - SLACK * size or line.left > here.left + INDENT * size:
         return False
-    if previous.page != line.page:
+    if previous.page != line.page or line.top > previous.top:
         return not previous.text.endswith(_ENDS)
-    return 0 < previous.top - line.top <= LEADING * size
+    return before is here and previous.top - line.top <= LEADING * size
+
+
+def _column_of(line: Line, columns: list[Column]) -> Column:
+    return max((column for column in columns if column.left <= line.left), key=lambda column: column.left)
 
 
 def _joint(before: str, after: str) -> str:
     """Return the blank that a line break stood for: between two Latin words one, else none."""
-    return " " if before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha() else ""
+    latin = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
+    return " " if latin else ""

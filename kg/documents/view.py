@@ -19,15 +19,17 @@ from kg.documents.plain import front_matter
 
 #: Elements that part text (HTML Living Standard, 15.3.3 and on: those displayed as blocks, cells, rows), and br, hr.
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption"
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption"  # noqa: SIM905 - clearer unquoted
     " figure form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol optgroup option p pre section"
     " summary table tbody td tfoot th thead title tr ul".split()
 )
 #: Elements whose content is no text of the document.
-HIDDEN = frozenset("script style head nav footer noscript template svg math select button textarea iframe".split())
+HIDDEN = frozenset(
+    "script style head nav footer noscript template svg math select button textarea iframe".split()  # noqa: SIM905 - clearer unquoted
+)
 #: The other elements; an unknown name in angle brackets is text, unless it has a colon or a dash (o:p, my-tag).
 INLINE = frozenset(
-    "a abbr acronym area audio b base basefont bdi bdo big canvas cite code col colgroup data datalist del dfn em"
+    "a abbr acronym area audio b base basefont bdi bdo big canvas cite code col colgroup data datalist del dfn em"  # noqa: SIM905 - clearer unquoted
     " embed font frame frameset i img input ins kbd label link map mark meta meter nobr noframes object output param"
     " picture progress q rp rt ruby s samp slot small source span strike strong sub sup time track tt u var video"
     " wbr".split()
@@ -46,9 +48,7 @@ _MARK = (
     r"(?P<mark>(?:\#{1,6}[ \t]+|\#{2,6}(?=[^\#\s])|[-*+][ \t]+|>(?:[ \t]+|(?=\r?\n)))+"
     r"|(?:-{3,}|={3,}|\*{3,}|\|(?=[^\n]{0,80}-)[ \t:|-]+)[ \t]*(?=\r?\n|\Z))"
 )
-_NAVIGATION = (
-    rf"[ \t]*(?:[-*+][ \t]+)?(?=\[(?:{NAVIGATION})){_LINK}(?:[ \t|｜·/、>»-]*{_LINK})*[ \t]*(?=\r?\n|\Z)"
-)
+_NAVIGATION = rf"[ \t]*(?:[-*+][ \t]+)?(?=\[(?:{NAVIGATION})){_LINK}(?:[ \t|｜·/、>»-]*{_LINK})*[ \t]*(?=\r?\n|\Z)"
 # Every rule starts with a literal outside its group: only then does re skip quickly to the next candidate.
 _MARKUP = (
     # Attributes may hold ">" between quotes; where the quotes do not pair, the tag ends at the first ">".
