@@ -105,9 +105,10 @@ def issues(graph: Path, form: str, count: bool) -> None:
     In Python: kg.issues.read.
     """
     from kg.issues import count as tally
-    from kg.store import issues as read
+    from kg.issues import read
+    from kg.store.folder import open_graph
 
-    found = read(graph)
+    found = read(open_graph(graph).records / "issues.jsonl")
     if count:
         output.write_rows(output.Listing(("stage", "kind", "number"), tally(found)), form)
     else:

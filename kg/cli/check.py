@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli import output
+from kg.errors import ValidationError
 
 
 @click.command()
@@ -18,5 +19,9 @@ def validate(graph: Path) -> None:
     """
     from kg.store.shapes import validate as check
 
-    check(graph)
+    broken = list(check(graph))
+    for issue in broken:
+        click.echo(f"{issue.kind}: {issue.message}")
+    if broken:
+        raise ValidationError(f"{graph}: breaks the shapes in {len(broken):,} places")
     output.note(f"{graph}: conforms to the shapes")
