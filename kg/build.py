@@ -202,5 +202,3 @@ def _quads(kept: Path, document: str) -> bytes:
     """Return the N-Quads lines of one document."""
     extraction = records.read_extraction(kept / f"{document}.json")
     return terms.encode(statements.statements(extraction, _entities(kept)))
-
-

@@ -50,7 +50,8 @@ class Record:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild the record that ``to_dict`` wrote; unknown keys raise ``TypeError``."""
-        hints = _hints(cls)
+        kind: type[Record] = cls
+        hints = _hints(kind)
         return cls(**{name: _typed(value, hints[name]) for name, value in data.items()})
 
 

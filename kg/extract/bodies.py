@@ -15,7 +15,8 @@ import ahocorasick_rs
 
 from kg import lexicon
 from kg.extract.reading import Found, Reading
-from kg.registry.places import Place, places
+from kg.registry.places import places
+from kg.registry.records import Place
 
 LABEL = "agency"
 
@@ -36,7 +37,9 @@ class _Function(NamedTuple):
 
 @cache
 def _functions() -> dict[str, _Function]:
-    return {row["short"]: _Function(row["full"], tuple(row["kinds"].split("|"))) for row in lexicon.table("body_functions")}
+    return {
+        row["short"]: _Function(row["full"], tuple(row["kinds"].split("|"))) for row in lexicon.table("body_functions")
+    }
 
 
 @cache
@@ -88,7 +91,11 @@ def _body_name(place: Place | None, match: re.Match[str]) -> tuple[str, str] | N
     if match["party"]:
         return f"中共{where}委员会", "party"
     if match["free"]:
-        return None if _BAD_FREE.search(match["free"] + match["freekind"]) else (f"{where}{match['free']}{match['freekind']}", "free")
+        return (
+            None
+            if _BAD_FREE.search(match["free"] + match["freekind"])
+            else (f"{where}{match['free']}{match['freekind']}", "free")
+        )
     if match["ordinal"]:
         kind = {"中": "中学", "小": "小学"}.get(match["school"], match["school"])
         return f"{where}第{match['ordinal']}{kind}", "school"
@@ -142,7 +149,15 @@ _DEICTIC = re.compile(
     r"(?<![城都全我该本各县区地州省两三多跨国上股超集门街夜入应])市|(?<![县市社园片景学城小特自辖新库灾林牧山老郊矿功保开示试港军战服域地禁管全我该本各发])区"
     r"|(?<![节外全我该本各两跨邻反])省|(?<![各全我该本市区乡跨两])县|(?<![各全我该本杭广苏福温徐])州(?=委|政府|人民政府|人大|政协)|(?<![各全我该本])旗(?=委|政府|人大)"
 )
-_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "区": "county", "县": "county", "旗": "county"}
+_LEVELS = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+}
 
 
 def deictic_place(word: str, home: Place | None) -> Place | None:
@@ -178,7 +193,9 @@ def _national_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, 
         for form in (row["name"], *filter(None, row["aliases"].split("|"))):
             forms.setdefault(form, row["name"])
     items = tuple(sorted(forms.items()))
-    return ahocorasick_rs.AhoCorasick([form for form, _ in items], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), items
+    return ahocorasick_rs.AhoCorasick(
+        [form for form, _ in items], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    ), items
 
 
 _TWO_CHARACTER_EDGE = re.compile(r"[、，。；等和与”）]|大学|合作|共建")
@@ -225,15 +242,21 @@ def _congresses(reading: Reading) -> Iterator[Found]:
         yield Found(start, match.end(), LABEL, name, "bodies:congress", place=place.key.removeprefix("place/"))
 
 
-_DEPARTMENT = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?P<kind>局|管委会|管理委员会|党工委|办公室)(?=党组|党委|局长|副局长|主任|书记|[、，。；）)]|负责)")
+_DEPARTMENT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?P<kind>局|管委会|管理委员会|党工委|办公室)(?=党组|党委|局长|副局长|主任|书记|[、，。；）)]|负责)"
+)
 
 
 def _park_departments(reading: Reading) -> Iterator[Found]:
     """A department of a park: 株洲高新区产业发展局."""
     for park in reading.found("park"):
-        match = _DEPARTMENT.match(reading.text, park.end) or re.compile("管委会|管理委员会|党工委").match(reading.text, park.end)
+        match = _DEPARTMENT.match(reading.text, park.end) or re.compile("管委会|管理委员会|党工委").match(
+            reading.text, park.end
+        )
         if match and not park.members:
-            yield Found(park.start, match.end(), LABEL, reading.text[park.start : match.end()], "bodies:park", place=park.place)
+            yield Found(
+                park.start, match.end(), LABEL, reading.text[park.start : match.end()], "bodies:park", place=park.place
+            )
 
 
 # --- institutions by their last word ------------------------------------------------------------
@@ -248,9 +271,7 @@ def _institution() -> re.Pattern[str]:
 # Words before which a name cannot reach back: verbs, particles, counters.
 @cache
 def _stop() -> re.Pattern[str]:
-    return re.compile(
-        rf".*(?:{lexicon.alternatives('left_stops')}|[，。；：、！？“”‘’（）()《》\n\s:;,!?0-9])", re.S
-    )
+    return re.compile(rf".*(?:{lexicon.alternatives('left_stops')}|[，。；：、！？“”‘’（）()《》\n\s:;,!?0-9])", re.S)
 
 
 _GENERIC = re.compile(
@@ -291,10 +312,19 @@ def _institutions(reading: Reading) -> Iterator[Found]:
         where = deictic_place(name[0], home) if name[0] in "省市区县" and not place else None
         if where:
             name = where.name + name[1:]
-        yield Found(start, match.end(), LABEL, name, "bodies:institution", place=(where.code if where else reading.context.place))
+        yield Found(
+            start,
+            match.end(),
+            LABEL,
+            name,
+            "bodies:institution",
+            place=(where.code if where else reading.context.place),
+        )
 
 
-_COORDINATED = re.compile(r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6})+)(?P<tail>住房公积金管理中心|生态环境局|公积金中心|人民政府|市委|市政府)")
+_COORDINATED = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6})+)(?P<tail>住房公积金管理中心|生态环境局|公积金中心|人民政府|市委|市政府)"
+)
 
 
 def _coordinated(reading: Reading) -> Iterator[Found]:
@@ -312,7 +342,15 @@ def _coordinated(reading: Reading) -> Iterator[Found]:
                 named.append((place.name if place else "") + item + match["tail"])
             offset += len(item) + 1
         if len(named) == len(items):
-            yield Found(match.start(), match.end(), LABEL, reading.text[match.start() : match.end()], "bodies:coordinated", place=reading.context.place, members=tuple(named))
+            yield Found(
+                match.start(),
+                match.end(),
+                LABEL,
+                reading.text[match.start() : match.end()],
+                "bodies:coordinated",
+                place=reading.context.place,
+                members=tuple(named),
+            )
 
 
 def _longest(found: Iterable[Found]) -> list[Found]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from kg import zh
 from kg.extract import gazetteer
 from kg.records import Document
-from kg.registry.places import Place, places
+from kg.registry.places import places
+from kg.registry.records import Place
 from kg.sentences import Line
 
 REVIEW, PLAN = "review", "plan"
@@ -62,7 +63,9 @@ _WE_ARE = re.compile(r"代表(?P<place>[\u4e00-\u9fff]{2,12}?)人民政府")
 def infer(document: Document, text: str, lines: Sequence[Line]) -> Context:
     """Return the context of a document from its title, opening, date and wording."""
     year, month = _date(document, text)
-    report = bool(re.search(r"政府工作报告|代表.{0,8}政府.{0,4}[,，]?向大会|党代会|代表大会", (document.title or "") + text[:600]))
+    report = bool(
+        re.search(r"政府工作报告|代表.{0,8}政府.{0,4}[,，]?向大会|党代会|代表大会", (document.title or "") + text[:600])
+    )
     stance = _stance(document.title or "", text)
     late = month is not None and month >= 11
     early = month is None or month <= 4
@@ -180,7 +183,9 @@ _THIS = re.compile(r"今年|本年")
 _LAST = re.compile(r"去年|上年")
 _FIVE_NEXT = re.compile(r"(?:今后|未来|接下来)(?:的)?五年|五年(?:内|新增)|(?:今后|未来)五年")
 _FIVE_PAST = re.compile(r"过去(?:的)?五年|五年来|五年里|本届政府(?:任期|成立)|这五年")
-_PLAN_PERIOD = re.compile(r"“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?=(?:规划)?(?:时期|期间|末|以来|发展|规划|[，,、”]|主要))")
+_PLAN_PERIOD = re.compile(
+    r"“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?=(?:规划)?(?:时期|期间|末|以来|发展|规划|[，,、”]|主要))"
+)
 _BY_YEAR = re.compile(rf"^[^，,。]{{0,6}}?到(?P<year>{_YEAR})年")
 _HEAD_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:年|[:：])")
 _LEAD_YEAR = re.compile(rf"^[^，,。；]{{0,12}}?(?<!到)(?P<year>{_YEAR})年(?!以来|前|底前)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.reading import Found, Measured, Reading, Related
+from kg.extract.reading import Measured, Reading
 
 
 def find(reading: Reading) -> Sequence[Measured]:

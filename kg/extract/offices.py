@@ -40,20 +40,24 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     full = rf"(?P<name>(?:{two}){given}{{1,2}}|[{one}]{given}{{1,2}}|[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,6}})"
     post = rf"代?(?:{posts})"
     series = rf"(?P<posts>{post}(?:[、,，兼和]{{1,2}}(?:[^、，。；：\s（）()]{{2,12}}?)?{post})*)"
-    edge = (
-        r"(?=[：:，,。；、）)（(”\s]|同志|代表|主持|出席|作了?|在[^，。]{1,20}(?:上|中|时)|介绍|表示|说|指出|强调|宣布|率|带队|到|向|受|参加|讲话|致辞|陪同|调研|一行|为|$)"
-    )
+    edge = r"(?=[：:，,。；、）)（(”\s]|同志|代表|主持|出席|作了?|在[^，。]{1,20}(?:上|中|时)|介绍|表示|说|指出|强调|宣布|率|带队|到|向|受|参加|讲话|致辞|陪同|调研|一行|为|$)"
     return {
         "before": re.compile(rf"{series}(?:同志)?[ \u3000]{{0,2}}{full}{edge}"),
-        "after": re.compile(rf"(?<![\u4e00-\u9fff]){name}(?P<posts>总书记|国家主席|{post})(?=[，。所在的对、作主代考视对“重亲]|$)"),
+        "after": re.compile(
+            rf"(?<![\u4e00-\u9fff]){name}(?P<posts>总书记|国家主席|{post})(?=[，。所在的对、作主代考视对“重亲]|$)"
+        ),
         "leader": re.compile(r"(?P<name>习近平)(?:同志)?(?P<posts>总书记|主席)"),
-        "bracket": re.compile(rf"(?:(?<=[\n\s“、，。；：●])|^){full}[（(](?P<of>[^（）()\n]{{0,40}}?){series}[)）]", re.M),
+        "bracket": re.compile(
+            rf"(?:(?<=[\n\s“、，。；：●])|^){full}[（(](?P<of>[^（）()\n]{{0,40}}?){series}[)）]", re.M
+        ),
         "line": re.compile(
             rf"^(?P<of>[^\n，。：“]{{0,16}}?)(?P<posts>{post})?[ \u3000]*(?P<name>{given}[ \u3000]?{given}{{1,2}}|[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,6}})[ \u3000]*$",
             re.M,
         ),
         "speech": re.compile(rf"^{full}(?=在[^\n，。]{{2,24}}(?:会议?|大会|党代会)上的?(?:报告|讲话|发言))", re.M),
-        "appoint": re.compile(rf"(?P<act>任命|决定任命|选举|补选|免去){full}(?:同志)?(?:为|的)?(?P<of>[^，。；\n]{{0,24}}?){series}(?P<tail>职务)?"),
+        "appoint": re.compile(
+            rf"(?P<act>任命|决定任命|选举|补选|免去){full}(?:同志)?(?:为|的)?(?P<of>[^，。；\n]{{0,24}}?){series}(?P<tail>职务)?"
+        ),
         "post": re.compile(post),
     }
 

@@ -47,7 +47,7 @@ def _is_name(name: str, rule: str) -> bool:
     bare = re.sub(r"\s", "", name)
     if "·" in bare:
         return True
-    return 2 <= len(bare) <= 4 and not _NO_NAME.search(bare) or rule == "leader"
+    return (2 <= len(bare) <= 4 and not _NO_NAME.search(bare)) or rule == "leader"
 
 
 def _again(reading: Reading, names: set[str]) -> list[tuple[int, int]]:

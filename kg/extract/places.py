@@ -15,7 +15,8 @@ from kg import lexicon
 from kg.extract import gazetteer
 from kg.extract.reading import Found, Reading
 from kg.registry import tables
-from kg.registry.places import Place, places
+from kg.registry.places import places
+from kg.registry.records import Place
 
 LABEL = "place"
 
@@ -28,14 +29,16 @@ def find(reading: Reading) -> Sequence[Found]:
     found += _sections(reading, found)
     found += _directions(reading)
     found += _belts(reading)
+    found += _zones(reading, found)
     found += _shaped(reading)
     return _without_crossing(found)
 
 
 # --- divisions and regions ----------------------------------------------------------------------
 
-# 中国 and the like inside a set phrase names no place one could go to.
-_NOT_AFTER = re.compile(r"共产党|人民政治|特色|式现代化|梦|移动|电信|联通|铁塔|石油|石化|海油|银行|建筑|中车|中铁|铁建|电建|能建|制造202")
+# 中国 mostly opens the name of something else (中国移动, 中国动力谷); as a place it stands like this.
+_CHINA = re.compile(r"制造业?(?!202)|经济|市场|大地|社会|政府|人民(?!政治|银行)|各地|境内|版图|[，。、的]")
+_CHINA_KEY = "country/CN"
 # 东方 in 东方红, 长安 in 长安杯: a short form that goes on to another word.
 _WORD_GOES_ON = re.compile(r"[杯路街桥站]")
 
@@ -47,18 +50,24 @@ _JOINS_BEFORE = re.compile(r"[至到、—\-–~和与及]$")
 _JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
 
 
+def _hits(reading: Reading) -> list[gazetteer.Hit]:
+    return gazetteer.scan(reading.text)
+
+
 def _registered(reading: Reading) -> Iterator[Found]:
     text, home = reading.text, reading.context.place or None
     registry = places()
     weak: list[tuple[Place, int, int]] = []
     ends: set[int] = set()
     starts: set[int] = set()
-    for hit in gazetteer.scan(text):
+    for hit in reading.cached(_hits):
         place = registry.resolve(hit.form, home)
         if place is None or place.level == "zone":
             continue
-        if place.code.startswith("country") and _NOT_AFTER.match(text, hit.end):
+        if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
             continue
+        if not place.is_division and len(hit.form) == 2 and text[hit.start - 1 : hit.start] in tables.abbreviations():
+            continue  # 港澳 in 京港澳高速
         end = hit.end
         if hit.form[-1] in "市区县省州旗" and hit.form == place.name and _COMMITTEE.match(text, end):
             end -= 1
@@ -115,7 +124,9 @@ def _town_automaton(home: str, county: bool) -> tuple[ahocorasick_rs.AhoCorasick
         if county and len(short) > 1 and short not in common:
             forms.setdefault(short, town)
     items = tuple(sorted(forms.items()))
-    automaton = ahocorasick_rs.AhoCorasick([form for form, _ in items], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    automaton = ahocorasick_rs.AhoCorasick(
+        [form for form, _ in items], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
     return automaton, items
 
 
@@ -124,10 +135,11 @@ def _towns(reading: Reading) -> list[Found]:
     if home is None or home.level == "province":
         return []
     automaton, items = _town_automaton(home.code, home.level == "county")
+    registered = {hit.start for hit in reading.cached(_hits)}
     return [
         _found(items[n][1], start, end, "town")
         for n, start, end in automaton.find_matches_as_indexes(reading.text)
-        if not _WORD_GOES_ON.match(reading.text, end)
+        if start not in registered and not _WORD_GOES_ON.match(reading.text, end)
     ]
 
 
@@ -137,7 +149,9 @@ _WATER = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{1,3}?(?:江|河|湖|水(?!质)))(?=[\u4e00-\u9fff]{0,2}(?:流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面)|、[\u4e00-\u9fff]{1,3}(?:江|河|湖|水)[\u4e00-\u9fff]{0,2}(?:流域|水质|治理|整治|综合|整体))"
     r"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{1,2}(?:江|河|湖|水))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{1,3}[江河湖](?:综合|治理|整治|流域))"
 )
-_NOT_WATER = re.compile(r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江")
+_NOT_WATER = re.compile(
+    r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江"
+)
 
 
 @cache
@@ -172,14 +186,18 @@ def _sections(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
 @cache
 def _direction_pattern() -> re.Pattern[str]:
     abbreviations = "".join(sorted(tables.abbreviations()))
-    return re.compile(rf"(?<![\u4e00-\u9fff])[{abbreviations}][东南西北中](?=[\u4e00-\u9fff]{{0,2}}(?:地区|片区|苏区|[0-9]|革命|城市|经济|边|新区))|[{abbreviations}]南苏区")
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff])[{abbreviations}][东南西北中](?=[\u4e00-\u9fff]{{0,2}}(?:地区|片区|苏区|[0-9]|革命|城市|经济|边|新区))|[{abbreviations}]南苏区"
+    )
 
 
 def _directions(reading: Reading) -> Iterator[Found]:
     """Parts of a province named by its one-character name: 晋北, 赣南, 湘南."""
     for match in _direction_pattern().finditer(reading.text):
         province = places().abbreviation(match[0][0])
-        yield Found(match.start(), match.end(), LABEL, match[0], "places:direction", place=province.code if province else "")
+        yield Found(
+            match.start(), match.end(), LABEL, match[0], "places:direction", place=province.code if province else ""
+        )
 
 
 @cache
@@ -196,13 +214,28 @@ def _belts(reading: Reading) -> Iterator[Found]:
         yield Found(match.start(), match.end(), LABEL, match[0], "places:belt")
 
 
+_ZONE = re.compile(
+    r"(?:区域|生态|绿色|特别|一体化|融合|协同|合作|创新|发展|产业){1,6}(?:示范区|先行区|合作区|试验区|协作区)(?!建设年)"
+)
+
+
+def _zones(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """A zone of cooperation named after its region: 湘赣边区域合作示范区, 长三角生态绿色一体化发展示范区."""
+    for item in found:
+        match = _ZONE.match(reading.text, item.end) if item.rule == "places:registry" else None
+        if match:
+            yield Found(item.start, match.end(), LABEL, reading.text[item.start : match.end()], "places:zone")
+
+
 # --- places by shape ----------------------------------------------------------------------------
 
 _SHAPED = re.compile(
     r"(?:(?<=[、，。；：“（\s])|(?<=完成|建设|改造|位于|推进|提升))(?P<name>[\u4e00-\u9fff]{2,4}(?:社区|古镇|古城|古街))(?=[、，。；等\u4e00-\u9fff])"
     r"|(?<=[、，。；：“（\s])(?P<square>[\u4e00-\u9fff]{2}广场)(?=[\u4e00-\u9fff])"
 )
-_GENERIC = re.compile(r"智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层")
+_GENERIC = re.compile(
+    r"智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层"
+)
 
 
 def _shaped(reading: Reading) -> Iterator[Found]:
@@ -210,7 +243,9 @@ def _shaped(reading: Reading) -> Iterator[Found]:
         group = match.lastgroup or "name"
         name = match[group]
         if not _GENERIC.search(name):
-            yield Found(match.start(group), match.end(group), LABEL, name, f"places:{group}", place=reading.context.place)
+            yield Found(
+                match.start(group), match.end(group), LABEL, name, f"places:{group}", place=reading.context.place
+            )
 
 
 def _without_crossing(found: Sequence[Found]) -> list[Found]:

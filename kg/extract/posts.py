@@ -13,7 +13,8 @@ from kg import lexicon
 from kg.extract import offices
 from kg.extract.offices import Office
 from kg.extract.reading import Found, Reading, Related
-from kg.registry.places import Place, places
+from kg.registry.places import places
+from kg.registry.records import Place
 
 
 def find(reading: Reading) -> Sequence[Related]:
@@ -33,7 +34,9 @@ def _posts(reading: Reading, office: Office, official: Found) -> Iterator[Relate
     for start, end in office.posts:
         written = reading.text[start:end]
         named = next((item for item in reading.within("agency", low, start) if item.end <= start), None)
-        agency, organisation, place = _organisation(reading, written, named if start > high else body, body, (low, high))
+        agency, organisation, place = _organisation(
+            reading, written, named if start > high else body, body, (low, high)
+        )
         post = written
         if agency and agency.rule.endswith("party") and written in ("书记", "副书记"):
             # 醴陵市委书记: 委 belongs to the body and to the name of the post.
@@ -92,7 +95,13 @@ def _organisation(
     """The body of a post: named beside it, or implied by the word itself."""
     row = _table().get(written) or _table().get(written.removeprefix("代")) or {}
     if row.get("level") == "country":
-        return None, {"cpc-central": "中国共产党中央委员会", "state-council": "中华人民共和国国务院"}.get(row["body"], "中华人民共和国"), ""
+        return (
+            None,
+            {"cpc-central": "中国共产党中央委员会", "state-council": "中华人民共和国国务院"}.get(
+                row["body"], "中华人民共和国"
+            ),
+            "",
+        )
     agency = named or body
     if row.get("body") in ("gov", "cpc"):
         place = _place(reading, row["level"], window)

@@ -55,7 +55,10 @@ class Card:
             head.append("地区 area: " + "、".join(self.places))
         if self.others:
             head.append("同名 same name: " + " ".join(self.others))
-        lines = [f"· {fact.kind}  {fact.text}\n  “{fact.quote}” — {fact.document} {fact.date} [{fact.start}:{fact.end}]" for fact in self.facts]
+        lines = [
+            f"· {fact.kind}  {fact.text}\n  “{fact.quote}” — {fact.document} {fact.date} [{fact.start}:{fact.end}]"
+            for fact in self.facts
+        ]
         return "\n".join([*head, "", *lines])
 
     def _repr_html_(self) -> str:
@@ -72,7 +75,7 @@ class Card:
 _NAMED = """SELECT DISTINCT ?e ?kind (STR(?label) AS ?name) WHERE {
   VALUES ?name_as { %s } ?e %s ?name_as ; skos:prefLabel ?label ; a ?kind FILTER(LANGMATCHES(LANG(?label), "zh")) }
 ORDER BY ?e"""
-_ALL_NAMES = 'SELECT DISTINCT (STR(?l) AS ?name) WHERE { ?e lg:mentionedIn ?d ; skos:prefLabel ?l }'
+_ALL_NAMES = "SELECT DISTINCT (STR(?l) AS ?name) WHERE { ?e lg:mentionedIn ?d ; skos:prefLabel ?l }"
 _WHERE = """ ?node lg:evidence ?m ; lg:statedIn ?d . ?m oa:hasSelector ?s ; nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
   ?d dcterms:identifier ?doc . OPTIONAL { ?d dcterms:issued ?date }"""
 #: kind of fact -> the pattern that finds its node and words; ``?x`` is the thing asked for.
@@ -83,7 +86,8 @@ _FACTS = {
       BIND(CONCAT(STR(?role), " ", STR(?who)) AS ?text)""",
     "阶段 stage": """?node lg:project ?x ; lg:stage/skos:prefLabel ?stage FILTER(LANGMATCHES(LANG(?stage), "zh")) BIND(STR(?stage) AS ?text)""",
     "目标 target": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Target ; ?by ?x" + "%(measure)s",
-    "实绩 outcome": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Outcome ; ?by ?x" + "%(measure)s",
+    "实绩 outcome": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Outcome ; ?by ?x"
+    + "%(measure)s",
     "构成 has": """?node a lg:Statement ; rdf:subject ?x ; rdf:predicate ?p ; rdf:object/skos:prefLabel ?o
       OPTIONAL { ?p rdfs:label ?pl FILTER(LANGMATCHES(LANG(?pl), "zh")) } BIND(CONCAT(COALESCE(STR(?pl), "含"), " ", STR(?o)) AS ?text)""",
     "属于 in": """?node a lg:Statement ; rdf:object ?x ; rdf:subject/skos:prefLabel ?o BIND(STR(?o) AS ?text)""",
@@ -109,8 +113,20 @@ def show(graph: Path | str, name: str) -> Card:
     iri, kind, label = found[0]
     others = tuple(sorted({other for other, _, _ in found} - {iri}))
     facts = sorted(_facts(store, iri), key=lambda line: (line.kind.startswith("提及"), line))
-    aliases = [str(row[0]) for row in ask(store, f"SELECT DISTINCT (STR(?a) AS ?b) WHERE {{ <{iri}> skos:altLabel ?a }} ORDER BY ?b").table().rows]
-    areas = ask(store, f"SELECT DISTINCT (STR(?l) AS ?b) WHERE {{ <{iri}> lg:area|lg:within ?p . ?p skos:prefLabel ?l FILTER(LANGMATCHES(LANG(?l), \"zh\")) }} ORDER BY ?b").table().rows
+    aliases = [
+        str(row[0])
+        for row in ask(store, f"SELECT DISTINCT (STR(?a) AS ?b) WHERE {{ <{iri}> skos:altLabel ?a }} ORDER BY ?b")
+        .table()
+        .rows
+    ]
+    areas = (
+        ask(
+            store,
+            f'SELECT DISTINCT (STR(?l) AS ?b) WHERE {{ <{iri}> lg:area|lg:within ?p . ?p skos:prefLabel ?l FILTER(LANGMATCHES(LANG(?l), "zh")) }} ORDER BY ?b',
+        )
+        .table()
+        .rows
+    )
     return Card(iri, label, kind, tuple(aliases), tuple(str(row[0]) for row in areas), tuple(facts), others)
 
 
@@ -120,7 +136,9 @@ def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
     values = f"{quoted} {quoted}@zh-hans {quoted}@en"
     queries = [_NAMED % (values, predicate) for predicate in ("skos:prefLabel", "skos:altLabel")]
     if name.startswith("http"):
-        queries = [f"SELECT ?e ?kind (STR(?label) AS ?name) WHERE {{ BIND({pyoxigraph.NamedNode(name)} AS ?e) ?e skos:prefLabel ?label ; a ?kind }}"]
+        queries = [
+            f"SELECT ?e ?kind (STR(?label) AS ?name) WHERE {{ BIND({pyoxigraph.NamedNode(name)} AS ?e) ?e skos:prefLabel ?label ; a ?kind }}"
+        ]
     for query in queries:
         rows = ask(store, query).table().rows
         for iri, kind, label in rows:

@@ -83,7 +83,9 @@ def _used_prefixes(triples: list[pyoxigraph.Triple]) -> dict[str, str]:
     return {prefix: iri for prefix, iri in ids.PREFIXES.items() if iri in text}
 
 
-def _plain(term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxigraph.Triple | None) -> str | None:
+def _plain(
+    term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxigraph.Triple | None,
+) -> str | None:
     if term is None:
         return None
     return term.value if not isinstance(term, pyoxigraph.Triple) else str(term)
@@ -91,7 +93,10 @@ def _plain(term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNod
 
 # Refused before the engine sees them: SERVICE opens connections, updates cannot work on a read-only store.
 _FORBIDDEN = re.compile(r"\b(SERVICE|LOAD|CLEAR|DROP|INSERT|DELETE|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[?$]\w+|\w*:\w+", re.DOTALL)
+_QUOTED = re.compile(
+    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[?$]\w+|\w*:\w+",
+    re.DOTALL,
+)
 
 
 def check(text: str) -> None:

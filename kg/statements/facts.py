@@ -106,9 +106,7 @@ def _post(body: Entity | None, post: str, role: str) -> Iterator[Statement]:
         yield Statement(post, ids.expand("org:postIn"), nodes.iri(body.iri), ids.DERIVED)
 
 
-def _tenure(
-    tenure: str, person: str, post: str, body: Entity | None, role: str, mode: str
-) -> Iterator[Statement]:
+def _tenure(tenure: str, person: str, post: str, body: Entity | None, role: str, mode: str) -> Iterator[Statement]:
     concept = ontology.codes("tenure-mode").get(mode) or ids.concept("tenure-mode", ids.slug(mode))
     yield Statement(tenure, _TYPE, nodes.name("lg:Tenure"), ids.DERIVED)
     yield Statement(tenure, ids.expand("org:member"), nodes.iri(person), ids.DERIVED)
@@ -175,7 +173,10 @@ def _amount(found: Measure) -> Iterator[tuple[str, nodes.Term]]:
 
 def _wording(found: Measure) -> Iterator[tuple[str, nodes.Term]]:
     code = found.comparator
-    yield "lg:comparator", nodes.iri(ontology.codes("comparator").get(code) or ids.concept("comparator", ids.slug(code)))
+    yield (
+        "lg:comparator",
+        nodes.iri(ontology.codes("comparator").get(code) or ids.concept("comparator", ids.slug(code))),
+    )
     if found.comparator_text:
         yield "lg:comparatorText", nodes.chinese(found.comparator_text)
     if found.modality:

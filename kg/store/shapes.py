@@ -62,7 +62,9 @@ class Report:
         counts = Counter((finding.severity, finding.message) for finding in self.findings)
         verdict = "conforms to the shapes" if self.conforms else "does NOT conform to the shapes"
         lines = [f"The graph {verdict}: {_number(self.findings)}."]
-        for (severity, message), count in sorted(counts.items(), key=lambda item: (item[0][0] != "violation", -item[1], item)):
+        for (severity, message), count in sorted(
+            counts.items(), key=lambda item: (item[0][0] != "violation", -item[1], item)
+        ):
             lines.append(f"\n{severity} × {count}: {message}")
             same = [f for f in self.findings if (f.severity, f.message) == (severity, message)]
             lines.extend(f"  {_line(finding)}" for finding in same[:limit])
