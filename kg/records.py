@@ -14,6 +14,7 @@ import dataclasses
 import functools
 import types
 import typing
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -50,8 +51,7 @@ class Record:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild the record that ``to_dict`` wrote; unknown keys raise ``TypeError``."""
-        kind: type[Record] = cls
-        hints = _hints(kind)
+        hints = _hints(typing.cast("Hashable", cls))
         return cls(**{name: _typed(value, hints[name]) for name, value in data.items()})
 
 
@@ -232,7 +232,7 @@ def _plain(value: Any) -> Any:
 
 
 @functools.cache
-def _hints(cls: type[Record]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 

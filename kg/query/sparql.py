@@ -56,7 +56,7 @@ class Result:
         if form == "table":
             return f"{self.table()}\n"
         if isinstance(self._answer, pyoxigraph.QueryTriples):
-            return self._triples(form)
+            return _triples(self._answer, form)
         if form not in _SOLUTIONS:
             raise QueryError(f"SELECT and ASK cannot answer as {form}; use table, csv, tsv, json or xml")
         buffer = io.BytesIO()
@@ -67,15 +67,15 @@ class Result:
         """Write the answer to a text file in a format; see ``text``."""
         file.write(self.text(form).rstrip("\n") + "\n")
 
-    def _triples(self, form: str) -> str:
-        if form not in (*_GRAPHS, "jsonld"):
-            raise QueryError(f"CONSTRUCT and DESCRIBE cannot answer as {form}; use ttl, nt or jsonld")
-        triples = sorted(self._answer, key=str)
-        kind = _GRAPHS.get(form, pyoxigraph.RdfFormat.JSON_LD)
-        used = _used_prefixes(triples)
-        data = pyoxigraph.serialize(triples, format=kind, prefixes=None if form == "nt" else used)
-        text = (data or b"").decode("utf-8")
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=1) if form == "jsonld" else text
+
+def _triples(answer: pyoxigraph.QueryTriples, form: str) -> str:
+    if form not in (*_GRAPHS, "jsonld"):
+        raise QueryError(f"CONSTRUCT and DESCRIBE cannot answer as {form}; use ttl, nt or jsonld")
+    triples = sorted(answer, key=str)
+    kind = _GRAPHS.get(form, pyoxigraph.RdfFormat.JSON_LD)
+    data = pyoxigraph.serialize(triples, format=kind, prefixes=None if form == "nt" else _used_prefixes(triples))
+    text = (data or b"").decode("utf-8")
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=1) if form == "jsonld" else text
 
 
 def _used_prefixes(triples: list[pyoxigraph.Triple]) -> dict[str, str]:
