@@ -47,7 +47,7 @@ _CREDIT = re.compile(
 )
 # The name of a person with dots (阿迪力·买买提), of two characters set apart (左 骏), or of two to four characters.
 _NAME = re.compile(
-    rf"(?:[{_HAN}]{{1,7}}(?:[·•][{_HAN}]{{1,7}}){{1,3}}|[{_HAN}]{_BLANK}{{1,2}}[{_HAN}]|[{_HAN}]{{2,4}})(?![{_HAN}·•])"
+    rf"(?:[{_HAN}]{{1,7}}(?:[·•][{_HAN}]{{1,7}}){{1,3}}|[{_HAN}]{_BLANK}{{1,2}}[{_HAN}]|[{_HAN}]{{2,4}})(?![{_HAN}·•:：])"
 )
 _BETWEEN = re.compile(rf"{_BLANK}*[、/／|｜]{_BLANK}*|{_BLANK}+")
 _STOP = re.compile(r"[\n\r)）】\]」<>。；;！？!?]")
@@ -148,7 +148,8 @@ def _starts_line(text: str, position: int) -> bool:
 def _taken(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the names that stand before their role: 邓伟勇/文, （张三 摄）."""
     for match in _TAKEN.finditer(text):
-        start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 32)
+        nearest = max(0, match.start() - 32)
+        start = max(text.rfind("\n", nearest, match.start()) + 1, nearest)
         before = _BEFORE_TAKEN.search(text[start : match.start()])
         if before is None or not before[1].strip():
             continue

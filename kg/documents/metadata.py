@@ -30,7 +30,8 @@ URL_KEYS = ("url", "source", "link", "permalink", "canonical", "og:url", "来源
 AUTHOR_KEYS = ("author", "authors", "作者", "记者")
 
 #: Where things are sought: characters at the start and the end, the longest line that can be a title or a date line.
-HEAD, TAIL, LONGEST_TITLE, LONGEST_DATELINE = 4_000, 1_500, 80, 90
+#: Pages carry styles and menus before their text, so their elements are sought further.
+HEAD, TAIL, PAGE_HEAD, LONGEST_TITLE, LONGEST_DATELINE = 4_000, 1_500, 65_536, 80, 90
 #: Lines at the start and at the end in which a date or a title can stand.
 HEAD_LINES, TAIL_LINES = 14, 6
 
@@ -88,16 +89,17 @@ def metadata(text: str, format: str = "") -> Metadata:
     title = _title(parts)
     url = _url(parts)
     credits = bylines(viewed)
-    names = dict.fromkeys(viewed[start:end] for start, end, _ in credits)
-    names.update(dict.fromkeys(_authors(parts.fields)))
+    names = [*(viewed[start:end] for start, end, _ in credits), *_authors(parts.fields)]
+    # Two characters are set apart to fill a line (左 骏); the name has no blank.
+    unique = dict.fromkeys("".join(name.split()) for name in names)
     publisher = _publisher(parts) or _press(viewed, credits)
-    return Metadata(title, _date(parts, title, url), publisher, url, tuple(names))
+    return Metadata(title, _date(parts, title, url), publisher, url, tuple(unique))
 
 
 def _parts(text: str, viewed: str, format: str) -> _Parts:
     block = front_matter(text)
-    source = text[block.end : block.end + HEAD]
-    fields = {**_meta(text[: 4 * HEAD]), **block.fields} if format not in ("pdf", "docx") else {}
+    source = text[block.end : block.end + (PAGE_HEAD if format == "html" else HEAD)]
+    fields = {**_meta(source), **block.fields} if format not in ("pdf", "docx") else {}
     return _Parts(
         fields, source, _lines(viewed[:HEAD])[:HEAD_LINES], _lines(viewed[-TAIL:])[-TAIL_LINES:], text[-TAIL:], format
     )
@@ -246,7 +248,8 @@ def _publisher(parts: _Parts) -> str | None:
 def _press(viewed: str, credits: list[tuple[int, int, str]]) -> str | None:
     """Return the paper that a byline names: 株洲日报·掌上株洲记者/邓伟勇."""
     for start, _, role in credits:
-        line = viewed[viewed.rfind("\n", 0, start) + 1 : start]
+        nearest = max(0, start - LONGEST_DATELINE)
+        line = viewed[max(viewed.rfind("\n", nearest, start) + 1, nearest) : start]
         found = _PRESS.search(line) if "记者" in role else None
         if found:
             return found[1]
