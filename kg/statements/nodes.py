@@ -16,7 +16,6 @@ CHINESE = "zh-hans"
 
 _DECIMAL = ids.expand("xsd:decimal")
 _INTEGER = ids.expand("xsd:integer")
-_POSITION = ids.expand("xsd:nonNegativeInteger")
 _YEAR = ids.expand("xsd:gYear")
 _BOOLEAN = ids.expand("xsd:boolean")
 _ANY_URI = ids.expand("xsd:anyURI")
@@ -61,8 +60,8 @@ def integer(value: int) -> Term:
 
 @lru_cache(maxsize=100_000)
 def position(value: int) -> Term:
-    """Return a character position."""
-    return Term(str(value), _POSITION)
+    """Return a character position; ``xsd:integer``, as Oxigraph widens ``nonNegativeInteger`` when it loads."""
+    return Term(str(value), _INTEGER)
 
 
 def boolean(value: bool) -> Term:
