@@ -15,6 +15,7 @@ from kg.explore import network
 from kg.query.facts import facts
 from kg.query.stats import stats
 from kg.store import shapes
+from kg.store.folder import open_graph
 
 FOLDER = Path("demo")
 #: One fact of each of these is shown: who holds an office, what is aimed at, how far a project is.
@@ -28,8 +29,7 @@ def main() -> None:
     with output.progress(quiet=False) as progress:
         report = build([resources.path("corpus")], graph, workers=settings.read().workers, progress=progress)
     print(f"{report.documents} documents, {report.quads:,} quads, digest {report.digest}")
-    broken = list(shapes.validate(graph))
-    print("The graph conforms to the shapes of the ontology." if not broken else f"{len(broken)} shapes are broken.")
+    print(shapes.validate(open_graph(graph)).text())
     output.write_rows(stats(graph), "table")
     for fact in chosen(graph):
         print(sentence(fact))

@@ -1,4 +1,4 @@
-"""Settings of all tests: hypothesis draws the same examples every time and is not judged by the clock of the machine."""
+"""Settings of all tests: hypothesis draws the same examples every time and has no deadline on a slow machine."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import click
 
 from kg.cli import output
 from kg.errors import QueryError
+from kg.query.table import Table
 from kg.records import Issue
 
 #: A word with one of these is meant as a file, so that a missing file is not taken for bad SPARQL.
@@ -42,12 +43,16 @@ def query(graph: Path, query: str, form: str) -> None:
     """
     from kg.query.sparql import query as ask
 
-    ask(graph, _query_text(query)).write(sys.stdout, form)
+    result = ask(graph, _query_text(query))
+    if form == "table":
+        output.write_rows(result.table(), form)
+    else:
+        result.write(sys.stdout, form)
 
 
 def _query_text(query: str) -> str:
     if query == "-":
-        return click.get_text_stream("stdin", encoding="utf-8").read()
+        return sys.stdin.read()
     file = Path(query)
     if not _is_file(file):
         if file.suffix in QUERY_SUFFIXES and "{" not in query:
@@ -110,9 +115,10 @@ def issues(graph: Path, form: str, count: bool) -> None:
 
     found = read(open_graph(graph).records / "issues.jsonl")
     if count:
-        output.write_rows(output.Listing(("stage", "kind", "number"), tally(found)), form)
+        table = Table(("stage", "kind", "number"), tuple(tally(found)))
     else:
-        output.write_rows(output.Listing(("stage", "kind", "place", "text", "message"), map(_issue_row, found)), form)
+        table = Table(("stage", "kind", "place", "text", "message"), tuple(map(_issue_row, found)))
+    output.write_rows(table, form)
 
 
 def _issue_row(issue: Issue) -> tuple[str, str, str, str, str]:

@@ -12,16 +12,16 @@ from kg.errors import ValidationError
 
 @click.command()
 @output.graph_argument
-def validate(graph: Path) -> None:
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most nodes shown for a rule.")
+def validate(graph: Path, limit: int) -> None:
     """Check a graph against the SHACL shapes of the ontology.
 
     In Python: kg.store.shapes.validate.
     """
+    from kg.store.folder import open_graph
     from kg.store.shapes import validate as check
 
-    broken = list(check(graph))
-    for issue in broken:
-        click.echo(f"{issue.kind}: {issue.message}")
-    if broken:
-        raise ValidationError(f"{graph}: breaks the shapes in {len(broken):,} places")
-    output.note(f"{graph}: conforms to the shapes")
+    report = check(open_graph(graph))
+    click.echo(report.text(limit), nl=False)
+    if not report.conforms:
+        raise ValidationError(f"{graph}: breaks the shapes; each rule is listed above with the nodes that break it")

@@ -11,14 +11,14 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from kg.errors import KgError
+from kg.query.table import Table
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -29,28 +29,6 @@ ROW_FORMATS = ("table", "csv", "tsv", "json")
 #: Called with documents done, documents in all and characters done.
 Report = Callable[[int, int, int], None]
 Command = Callable[..., Any]
-
-
-class Rows(Protocol):
-    """Anything with named columns and rows of values."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Names of the columns."""
-        ...
-
-    @property
-    def rows(self) -> Iterable[Sequence[object]]:
-        """Values, in the order of the columns."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Rows that a command puts together itself."""
-
-    columns: Sequence[str]
-    rows: Iterable[Sequence[object]]
 
 
 def graph_argument(command: Command) -> Command:
@@ -70,23 +48,22 @@ def format_option(*formats: str, default: str | None = None) -> Callable[[Comman
     )
 
 
-def write_rows(table: Rows, form: str) -> None:
+def write_rows(table: Table, form: str) -> None:
     """Print rows to standard output in one of ``ROW_FORMATS``."""
     if form == "table":
         _draw(table)
     elif form == "json":
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        click.echo(json.dumps(list(table), ensure_ascii=False, indent=2, default=str))
     else:
         _separate(table, "," if form == "csv" else "\t")
 
 
-def _draw(table: Rows) -> None:
+def _draw(table: Table) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    from rich.table import Table as Drawing
     from rich.text import Text
 
-    drawn = Table(*table.columns, box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Drawing(*table.columns, box=SIMPLE_HEAD, pad_edge=False)
     for row in table.rows:
         drawn.add_row(*(Text("" if value is None else str(value)) for value in row))
     # In a pipe nothing is folded: the reader there is a program or a pager.
@@ -100,7 +77,7 @@ def _console(width: int | None) -> Any:
     return Console(file=sys.stdout, width=width, highlight=False)
 
 
-def _separate(table: Rows, delimiter: str) -> None:
+def _separate(table: Table, delimiter: str) -> None:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(table.columns)

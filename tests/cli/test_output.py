@@ -11,8 +11,9 @@ import pytest
 
 from kg.cli import ask, output
 from kg.errors import KgError, QueryError
+from kg.query.table import Table
 
-TABLE = output.Listing(("name", "number"), [("瓷谷[b]", 1), ('说"好",', None)])
+TABLE = Table(("name", "number"), (("瓷谷[b]", 1), ('说"好",', None)))
 
 
 def printed(form: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -35,7 +36,7 @@ def test_separated_values(form: str, delimiter: str, capsys: pytest.CaptureFixtu
 
 def test_a_table_keeps_brackets_and_is_not_folded_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     long = "长" * 300
-    output.write_rows(output.Listing(("name",), [("瓷谷[b]",), (long,)]), "table")
+    output.write_rows(Table(("name",), (("瓷谷[b]",), (long,))), "table")
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert "瓷谷[b]" in lines
     assert long in lines
