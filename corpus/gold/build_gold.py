@@ -1,7 +1,7 @@
 """Build the gold of the corpus from hand-annotated sources.
 
 In: ``corpus/documents/*`` (read only), ``corpus/gold/source/common.txt`` and ``corpus/gold/source/<stem>.txt``.
-Out: ``corpus/gold/<stem>.jsonl``, one record a line, in the format of the reference gold, and ``corpus/manifest.jsonl``.
+Out: ``corpus/gold/<stem>.jsonl``, one record a line in the format of the reference gold; ``corpus/manifest.jsonl``.
 
 An annotation names the text and what it means; offsets, sentence bounds, nesting and identifiers are computed
 here, so that they cannot be mistyped. The notation is explained in ``corpus/README.md``.
@@ -132,10 +132,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
         stop = end_of_line.start() if end_of_line else len(text)
         start = at
         for i in range(at, stop):
-            if text[i] in SENTENCE_END and (i + 1 == stop or text[i + 1] not in CLOSING + SENTENCE_END):
-                pieces.append((start, i + 1))
-                start = i + 1
-            elif text[i] in CLOSING and i > at and text[i - 1] in SENTENCE_END:
+            after = text[i + 1:i + 2] if i + 1 < stop else ""
+            stops = text[i] in SENTENCE_END and (not after or after not in CLOSING + SENTENCE_END)
+            if stops or (text[i] in CLOSING and i > at and text[i - 1] in SENTENCE_END):
                 pieces.append((start, i + 1))
                 start = i + 1
         pieces.append((start, stop))
