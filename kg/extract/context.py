@@ -68,12 +68,13 @@ def infer(document: Document, text: str, lines: Sequence[Line]) -> Context:
     )
     stance = _stance(document.title or "", text)
     late = month is not None and month >= 11
-    early = month is None or month <= 4
+    # Reports are given from December to June (2020 as late as June) and review the year before.
+    early = month <= 6 if month is not None and report else month is None and report or (month or 12) <= 4
     return Context(
         place=_jurisdiction(document, text),
         year=year,
         month=month,
-        review_year=None if year is None else year - 1 if early and month is not None and stance != REVIEW else year,
+        review_year=None if year is None else year - 1 if early and (report or stance != REVIEW) else year,
         plan_year=None if year is None else year + 1 if late else year,
         stance=stance,
         report=report,
@@ -164,18 +165,21 @@ def _stance(title: str, text: str) -> str:
 _N = zh.NUMERAL
 _YEAR = rf"(?:20\d\d|[二2][{_N}]{{3}})"
 _REVIEW_HEAD = re.compile(
-    r"回顾|成就|成效|成绩|数说|回放|过去[一五\d]?年|去年工作|主要工作(?:情况|和)|五年来|一年来|取得|完成情况|收官|工作总结"
+    r"回顾|成就|成绩|数说|回放|过去[一五\d]?年|去年工作|主要工作(?:情况|和)|五年来|一年来|完成情况|工作总结|取得了"
 )
+# （二）确保取得决定性进展 stands under a section and changes nothing.
+_SUBHEADING = re.compile(r"[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|——")
+_NUMBERING = re.compile(r"(?:[第]?[一二三四五六七八九十]+(?:部分|[、.．]))\s*")
 _PLAN_HEAD = re.compile(
     r"安排|部署|打算|(?:主要|重点)(?:预期)?(?:目标|任务|工作)|总体(?:要求|思路|目标)|今后|未来|下[一]?步|工作(?:建议|任务|重点|思路|目标)"
     r"|预期目标|奋斗目标|规划|开好局|实事|愿景|远景|期间|时期.{0,12}目标"
 )
 _REVIEW_TEXT = re.compile(
-    r"^(?:[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d))"
+    r"^20\d\d年(?:及[^，。]{2,12})?(?:主要|政府)?工作(?:的)?(?:回顾|总结|情况)|^(?:[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d))"
     r"|“?十[二三四五]五”?(?:规划|时期|期间)?.{0,10}(?:圆满收官|胜利完成|取得)|我们(?:主要)?做了以下|成绩来之不易|各位代表[！!，,].{0,12}(?:过去|五年来|一年来)"
 )
 _PLAN_TEXT = re.compile(
-    r"^(?:(?:今后|未来)[一五三两]?年|下[一]?步|新的一年|今年[，,是]|20\d\d年是.{0,30}(?:开局|关键|第一年))"
+    r"^20\d\d年(?:政府|主要)?(?:工作|目标)(?:的)?(?:安排|任务|部署|目标|重点|总体|思路|打算|建议)|^(?:(?:今后|未来)[一五三两]?年|下[一]?步|新的一年|今年[，,是]|20\d\d年是.{0,30}(?:开局|关键|第一年))"
     r"|做好(?:今年|20\d\d年)|(?:今年|20\d\d年)(?:经济社会发展)?的?(?:工作)?(?:总体要求|主要(?:预期)?目标|预期目标)|(?:今年|20\d\d年).{0,6}(?:要|将)重点|重点(?:抓好|做好).{0,10}工作"
     r"|主要(?:预期)?目标(?:是|为|如下)|(?:今年|20\d\d年).{0,10}(?:政府工作|工作)的总体"
 )
@@ -205,20 +209,38 @@ def settings(context: Context, text: str, lines: Sequence[Line]) -> tuple[Settin
             continue
         if line.first:
             paragraph = state
-        own = _of_sentence(words, paragraph, context)
-        if own is not paragraph and line.first:
+        bare = _NUMBERING.sub("", words, count=1)
+        # What follows a semicolon goes on with the sentence before it.
+        goes_on = not line.first and bool(out) and text[line.start - 1] in "；;"
+        own = _of_sentence(bare, out[-1] if goes_on else paragraph, context)
+        if own is not paragraph and (line.first or own.year in (context.plan_year, context.review_year)):
             paragraph = own if own.stance != state.stance or own.explicit else paragraph
-            if _opens_section(words):
-                state = own
+        if own is not state and (_FIVE_NEXT.match(bare) or (_opens_section(bare) and (line.first or bare is not words))):
+            state = paragraph = own
         out.append(own)
-    return tuple(out)
+    return tuple(_consistent(item, context) for item in out)
+
+
+def _consistent(item: Setting, context: Context) -> Setting:
+    """A report cannot review the year it plans, nor plan the year it reviews."""
+    if not context.report or item.year is None or context.plan_year is None or context.review_year is None:
+        return item
+    stance = PLAN if item.year >= context.plan_year else REVIEW if item.year <= context.review_year else item.stance
+    if stance == item.stance or context.plan_year == context.review_year:
+        return item
+    return replace(item, stance=stance)
 
 
 def _opens_section(words: str) -> bool:
+    """今年, 去年 open a paragraph; 过去五年, 做好今年工作 open a section."""
+    if _LAST.match(words):
+        return False
     return bool(_REVIEW_TEXT.search(words[:60]) or _PLAN_TEXT.search(words[:60]) or _FIVE_NEXT.search(words[:20]))
 
 
 def _under_heading(words: str, state: Setting, context: Context) -> Setting:
+    if _SUBHEADING.match(words) and context.report and not _HEAD_YEAR.search(words):
+        return state
     stance = state.stance
     if _REVIEW_HEAD.search(words):
         stance = REVIEW
@@ -226,7 +248,7 @@ def _under_heading(words: str, state: Setting, context: Context) -> Setting:
         stance = PLAN
     year = _HEAD_YEAR.search(words)
     value = zh.year(year["year"]) if year else None
-    period = _period(words, context, stance)
+    period = _period(words, context, stance, _PLAN_PERIOD)
     aim = "预期" if "预期目标" in words else None
     if period:
         return Setting(stance, period[1], period[0], explicit=True, aim=aim)
@@ -239,7 +261,11 @@ def _under_heading(words: str, state: Setting, context: Context) -> Setting:
     return replace(state, aim=aim) if aim != state.aim else state
 
 
-def _period(words: str, context: Context, stance: str) -> tuple[int, int] | None:
+# In a sentence only the time itself counts: 2016年是“十三五”规划开局之年 is about 2016.
+_DURING = re.compile(r"^[^，。]{0,8}“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?:规划)?(?:时期|期间|末)")
+
+
+def _period(words: str, context: Context, stance: str, plan: re.Pattern[str]) -> tuple[int, int] | None:
     year = context.year
     if year is not None and _FIVE_NEXT.search(words):
         # A congress in the second half of a year plans from that year on, one in spring too.
@@ -248,9 +274,9 @@ def _period(words: str, context: Context, stance: str) -> tuple[int, int] | None
     if year is not None and _FIVE_PAST.search(words):
         last = context.review_year or year
         return last - 4, last
-    plan = _PLAN_PERIOD.search(words)
-    if plan:
-        first, last = zh.plan_period(plan["n"])
+    named = plan.search(words)
+    if named:
+        first, last = zh.plan_period(named["n"])
         if year is None or stance == PLAN or last <= year:
             return first, last
     return None
@@ -267,9 +293,6 @@ def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
     by_year = _BY_YEAR.search(words)
     if by_year:
         return Setting(PLAN, zh.year(by_year["year"]), explicit=True, aim=aim)
-    period = _period(opening, context, stance)
-    if period and (stance == PLAN or period[1] <= (context.year or period[1])):
-        return Setting(stance, period[1], period[0], explicit=True, aim=aim)
     lead = _LEAD_YEAR.search(words)
     value = zh.year(lead["year"]) if lead else None
     if value is None and context.year is not None:
@@ -283,6 +306,9 @@ def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
         if stance == paragraph.stance and context.plan_year is not None and not paragraph.explicit:
             stance = PLAN if value >= context.plan_year else REVIEW if value < context.plan_year else stance
         return Setting(stance, value, explicit=True, aim=aim)
+    period = _period(opening, context, stance, _DURING)
+    if period and (stance == PLAN or period[1] <= (context.year or period[1])):
+        return Setting(stance, period[1], period[0], explicit=True, aim=aim)
     if stance != paragraph.stance:
         return Setting(stance, context.review_year if stance == REVIEW else context.plan_year, aim=aim)
     return paragraph if aim == paragraph.aim else replace(paragraph, aim=aim)
