@@ -36,9 +36,7 @@ def shape_files() -> list[Path]:
 @cache
 def statements() -> tuple[Statement, ...]:
     """Return all terms and vocabularies as statements of the ontology and reference graphs."""
-    found = [
-        statement for file in files() for statement in _read(file, _FOLDERS.get(file.parent.name, ids.TERMS))
-    ]
+    found = [statement for file in files() for statement in _read(file, _FOLDERS.get(file.parent.name, ids.TERMS))]
     return tuple(sorted(set(found)))
 
 
@@ -53,7 +51,9 @@ def version() -> str:
 def labels(language: str = "zh-hans") -> dict[str, str]:
     """Return the labels of terms, schemes and concepts by IRI."""
     predicates = {ids.expand("rdfs:label"), ids.expand("skos:prefLabel")}
-    return {s.subject: s.object.value for s in statements() if s.predicate in predicates and s.object.language == language}
+    return {
+        s.subject: s.object.value for s in statements() if s.predicate in predicates and s.object.language == language
+    }
 
 
 @cache
@@ -96,14 +96,17 @@ def classes() -> dict[str, tuple[str, ...]]:
     owl = ids.expand("owl:Class")
     names = [s.subject for s in statements() if s.predicate == kind and s.object.value == owl]
     return {
-        name: tuple(s.object.value for s in statements() if s.subject == name and s.predicate == parent) for name in names
+        name: tuple(s.object.value for s in statements() if s.subject == name and s.predicate == parent)
+        for name in names
     }
 
 
 @cache
 def _notations(scheme: str) -> dict[str, str]:
     prefix, predicate = ids.concept(scheme, ""), ids.expand("skos:notation")
-    found = {s.subject: s.object.value for s in statements() if s.predicate == predicate and s.subject.startswith(prefix)}
+    found = {
+        s.subject: s.object.value for s in statements() if s.predicate == predicate and s.subject.startswith(prefix)
+    }
     if not found:
         raise RegistryError(f"ontology/vocab: there is no vocabulary {scheme!r}; reinstall lgkg")
     return found

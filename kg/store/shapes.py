@@ -62,7 +62,9 @@ class Report:
         counts = Counter((finding.severity, finding.message) for finding in self.findings)
         verdict = "conforms to the shapes" if self.conforms else "does NOT conform to the shapes"
         lines = [f"The graph {verdict}: {_number(self.findings)}."]
-        for (severity, message), count in sorted(counts.items(), key=lambda item: (item[0][0] != "violation", -item[1], item)):
+        for (severity, message), count in sorted(
+            counts.items(), key=lambda item: (item[0][0] != "violation", -item[1], item)
+        ):
             lines.append(f"\n{severity} × {count}: {message}")
             same = [f for f in self.findings if (f.severity, f.message) == (severity, message)]
             lines.extend(f"  {_line(finding)}" for finding in same[:limit])
@@ -107,7 +109,7 @@ def _pyshacl(union: Path) -> rdflib.Graph:
 
 def _shifty(union: Path) -> rdflib.Graph:
     try:
-        _conforms, results, _text = shifty.validate(union, ontology.shape_files(), graph_mode="data", infer=False)
+        _conforms, results, _text = shifty.validate(union, [*ontology.shape_files()], graph_mode="data", infer=False)
     except (ValueError, RuntimeError) as error:
         raise GraphError(f"the shapes cannot be applied: {error}") from error
     return results
@@ -161,8 +163,10 @@ def _quotes(union: Path, nodes: set[str]) -> dict[str, str]:
     with union.open("rb") as stream:
         for line in stream:
             if anchor in line and (subject := line[1 : line.find(b">")].decode()) in needed:
-                texts[subject] = next(iter(rdflib.Graph().parse(data=line.decode(), format="nt").objects())).toPython()
-    return {node: str(texts[span]) for node, span in spans.items() if span in texts}
+                texts[subject] = next(
+                    str(text) for text in rdflib.Graph().parse(data=line.decode(), format="nt").objects()
+                )
+    return {node: texts[span] for node, span in spans.items() if span in texts}
 
 
 def _line(finding: Finding) -> str:

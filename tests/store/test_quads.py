@@ -46,7 +46,9 @@ def test_what_is_no_iri_is_refused(iri: str) -> None:
 
 def random_lines(count: int) -> list[bytes]:
     choice = random.Random(7)
-    return [terms.line(statement(Term(f"值{choice.randrange(count)}"), choice.randrange(30))).encode() for _ in range(count)]
+    return [
+        terms.line(statement(Term(f"值{choice.randrange(count)}"), choice.randrange(30))).encode() for _ in range(count)
+    ]
 
 
 @pytest.mark.parametrize(("run_bytes", "block_bytes"), [(1 << 30, 1 << 20), (2000, 100), (500, 10_000), (10_000, 1)])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg import ids
-from kg.records import Statement
+from kg.records import Statement, Term
 from kg.statements import codes, nodes, reference, run, statements
 from kg.store import quads, shapes, terms
 from tests.statements import example
@@ -31,7 +31,7 @@ def without(data: list[Statement], node: str, predicate: str) -> list[Statement]
     return [s for s in data if (s.subject, s.predicate) != (node, ids.expand(predicate))]
 
 
-def also(data: list[Statement], node: str, predicate: str, value: nodes.Term = OTHER) -> list[Statement]:
+def also(data: list[Statement], node: str, predicate: str, value: Term = OTHER) -> list[Statement]:
     return [*data, Statement(node, ids.expand(predicate), value, ids.DERIVED)]
 
 
@@ -110,7 +110,7 @@ def test_what_is_missing_is_found(tmp_path: Path, kind: str, predicate: str, sev
 
 
 @pytest.mark.parametrize(("kind", "predicate", "value", "severity"), WRONG)
-def test_what_is_wrong_is_found(tmp_path: Path, kind: str, predicate: str, value: nodes.Term, severity: str) -> None:
+def test_what_is_wrong_is_found(tmp_path: Path, kind: str, predicate: str, value: Term, severity: str) -> None:
     data = good()
     node = first(data, kind)
     assert caught(check(also(data, node, predicate, value), tmp_path, "shifty"), node, severity)
@@ -144,7 +144,9 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
 
 def test_the_report_names_rule_node_and_quote(tmp_path: Path) -> None:
     data = good()
-    target = next(s.subject for s in data if s.object.value == "高新技术企业突破1000家" and s.predicate.endswith("#label"))
+    target = next(
+        s.subject for s in data if s.object.value == "高新技术企业突破1000家" and s.predicate.endswith("#label")
+    )
     report = check(without(data, target, "lg:comparator"), tmp_path, "pyshacl")
     (finding,) = [f for f in report.findings if f.severity == "violation"]
     assert finding.quote == "高新技术企业突破1000家"
