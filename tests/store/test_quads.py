@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphError
 from kg.records import Statement, Term
-from kg.store import quads, terms
+from kg.store import quads, terms, union
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -75,4 +75,4 @@ def test_triples_of_several_graphs_are_counted_and_joined(tmp_path: Path) -> Non
     sorter.add(terms.encode(statement(Term("x"), graph=f"http://g{n}") for n in range(3)))
     written = sorter.finish(tmp_path / "all.nq")
     assert (written.count, written.repeated) == (3, 2)
-    assert list(quads.triples(written.file)) == [b'<http://s/0> <http://p> "x" .\n']
+    assert list(union.triples(written.file)) == [b'<http://s/0> <http://p> "x" .\n']

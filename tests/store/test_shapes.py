@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,25 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
     }
     assert not slow.conforms
     assert not fast.conforms
+
+
+def test_parts_find_what_the_whole_finds(tmp_path: Path) -> None:
+    document = replace(example.DOCUMENT, id="ffffffffffffffff")
+    mentions = tuple(replace(m, document=document.id) for m in example.MENTIONS)
+    sentences = tuple(replace(s, document=document.id) for s in example.SENTENCES)
+    other = replace(
+        example.EXTRACTION, document=document, mentions=mentions, sentences=sentences, measures=(), relations=()
+    )
+    second = list(statements(other, {}))
+    for predicate in ("oa:hasSource", "nif:sentence", "oa:hasSelector"):
+        second = without(second, first(second, "lg:Mention"), predicate)
+    data = [*broken(), *second]
+    whole = check(data, tmp_path, "pyshacl")
+    parts = shapes.validate_quads(tmp_path / "pyshacl.nq", engine="shifty", part_lines=1)
+    assert any(document.id in f.focus for f in parts.findings)
+    assert {(f.severity, f.message, f.focus) for f in whole.findings} == {
+        (f.severity, f.message, f.focus) for f in parts.findings
+    }
 
 
 def test_the_report_names_rule_node_and_quote(tmp_path: Path) -> None:
