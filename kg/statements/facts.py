@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg import ids, ontology
-from kg.records import Entity, Measure, Relation, Statement
+from kg.records import Entity, Measure, Relation, Statement, Term
 from kg.resolve import keys
 from kg.statements import nodes, things
 from kg.statements.context import Context
@@ -157,7 +157,7 @@ def _speaker(context: Context, node: str, found: Measure, name: str) -> Iterator
     yield context.say(node, ids.expand("lg:attributedTo"), nodes.iri(speaker.iri))
 
 
-def _amount(found: Measure) -> Iterator[tuple[str, nodes.Term]]:
+def _amount(found: Measure) -> Iterator[tuple[str, Term]]:
     yield "lg:quantitative", nodes.boolean(found.value is not None)
     if found.unit:
         yield "lg:unitText", nodes.string(found.unit)
@@ -171,7 +171,7 @@ def _amount(found: Measure) -> Iterator[tuple[str, nodes.Term]]:
             yield "lg:normalizedUnit", nodes.string(normalized[1])
 
 
-def _wording(found: Measure) -> Iterator[tuple[str, nodes.Term]]:
+def _wording(found: Measure) -> Iterator[tuple[str, Term]]:
     code = found.comparator
     yield (
         "lg:comparator",
@@ -193,7 +193,7 @@ def _modality(text: str) -> str:
     return wordings[inside[0]] if inside else ""
 
 
-def _period(found: Measure) -> Iterator[tuple[str, nodes.Term]]:
+def _period(found: Measure) -> Iterator[tuple[str, Term]]:
     if found.year is not None:
         yield "lg:year", nodes.year(found.year)
         yield "lg:yearBasis", nodes.string(found.year_basis)

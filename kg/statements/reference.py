@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from kg import ids, ontology
-from kg.records import Extraction, Statement
+from kg.records import Extraction, Statement, Term
 from kg.resolve import keys as entity_keys
 from kg.statements import nodes, things
 
@@ -96,14 +96,14 @@ def _kind(key: str) -> str:
     return "lg:AdministrativeDivision" if key.removeprefix("place/").isdigit() else "lg:Region"
 
 
-def _values(place: PlaceRecord) -> Iterator[tuple[str, nodes.Term]]:
+def _values(place: PlaceRecord) -> Iterator[tuple[str, Term]]:
     yield "rdf:type", nodes.name(_kind(place.key))
     yield "skos:prefLabel", nodes.chinese(place.name)
     for alias in sorted({place.short, *place.aliases} - {place.name, ""}):
         yield "skos:altLabel", nodes.chinese(alias)
     english = place.english or place.pinyin.capitalize()
     if english:
-        yield "skos:altLabel", nodes.Term(english, language="en")
+        yield "skos:altLabel", Term(english, language="en")
     yield from _division(place) if place.is_division else _region(place)
     for predicate, date in (("lg:validFrom", place.valid_from), ("lg:validUntil", place.valid_until)):
         value = nodes.date(date) if date else None
@@ -113,13 +113,13 @@ def _values(place: PlaceRecord) -> Iterator[tuple[str, nodes.Term]]:
         yield "dcterms:isReplacedBy", nodes.iri(ids.entity(f"place/{place.replaced_by}"))
 
 
-def _division(place: PlaceRecord) -> Iterator[tuple[str, nodes.Term]]:
+def _division(place: PlaceRecord) -> Iterator[tuple[str, Term]]:
     yield "lg:adcode", nodes.string(place.code)
     yield "lg:level", nodes.iri(ids.concept("level", place.level))
     if place.parent:
         yield "lg:within", nodes.iri(ids.entity(f"place/{place.parent}"))
 
 
-def _region(place: PlaceRecord) -> Iterator[tuple[str, nodes.Term]]:
+def _region(place: PlaceRecord) -> Iterator[tuple[str, Term]]:
     if place.level != "country":
         yield "lg:regionKind", nodes.iri(ids.concept("region-kind", place.level))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg import ids
-from kg.records import Document, Entity, Mention, Statement
+from kg.records import Document, Entity, Mention, Statement, Term
 from kg.resolve import keys
 from kg.statements import nodes
 from kg.statements.context import Context
@@ -58,7 +58,7 @@ def document(context: Context) -> Iterator[Statement]:
     yield context.say(context.graph, ids.expand("prov:wasGeneratedBy"), context.run)
 
 
-def _document_values(source: Document) -> Iterator[tuple[str, nodes.Term]]:
+def _document_values(source: Document) -> Iterator[tuple[str, Term]]:
     yield "rdf:type", nodes.name("lg:SourceDocument")
     yield "dcterms:identifier", nodes.string(source.stem)
     yield "dc:format", nodes.string(source.format)

@@ -90,17 +90,6 @@ def _write(blocks: Iterator[list[bytes]], target: Path) -> Quads:
     return Quads(target, count, digest.hexdigest(), repeated)
 
 
-def triples(file: Path) -> Iterator[bytes]:
-    """Yield the N-Triples lines of a sorted N-Quads file without graph names, each once: the union graph."""
-    last = b""
-    with file.open("rb") as stream:
-        for line in stream:
-            triple = line[: line.rfind(b" ", 0, -3)]
-            if triple != last:
-                yield triple + b" .\n"
-                last = triple
-
-
 class _Run:
     """One sorted run, read in blocks."""
 

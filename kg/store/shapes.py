@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +23,15 @@ from rdflib.namespace import RDF, SH
 from kg import ids, ontology
 from kg.errors import GraphError
 from kg.records import Record
-from kg.store import quads
+from kg.store import terms, union
 from kg.store.folder import GraphFolder
 
 #: Above this number of quads shifty takes over: pySHACL needs about a second for 1,500.
 LARGE = 30_000
 
-_ANCHOR = rdflib.URIRef(ids.expand("nif:anchorOf"))
+#: The shape that sees one document at a time (see ``union``).
+MENTION_SHAPE = ids.BASE + "shapes#Mention"
+
 _SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
 
@@ -78,15 +80,12 @@ def validate(graph: GraphFolder, *, engine: str = "") -> Report:
     return validate_quads(graph.quads, engine=engine or ("shifty" if graph.count > LARGE else "pyshacl"))
 
 
-def validate_quads(file: Path, *, engine: str = "pyshacl") -> Report:
+def validate_quads(file: Path, *, engine: str = "pyshacl", part_lines: int = union.PART_LINES) -> Report:
     """Check a sorted N-Quads file against the shapes."""
     with tempfile.TemporaryDirectory(prefix="kg-shapes-") as folder:
-        union = Path(folder, "union.nt")
-        with union.open("wb") as stream:
-            stream.writelines(quads.triples(file))
-        results = _shifty(union) if engine == "shifty" else _pyshacl(union)
-        found = sorted(set(_findings(results)))
-        quotes = _quotes(union, {finding.focus for finding in found})
+        results = _shifty(file, Path(folder), part_lines) if engine == "shifty" else _pyshacl(file)
+        found = sorted({finding for graph in results for finding in _findings(graph)})
+    quotes = _quotes(file, {finding.focus for finding in found})
     complete = (Finding(f.severity, f.message, f.focus, f.path, f.value, quotes.get(f.focus, "")) for f in found)
     return Report(tuple(complete), engine)
 
@@ -98,18 +97,34 @@ def _shapes() -> rdflib.Graph:
     return graph
 
 
-def _pyshacl(union: Path) -> rdflib.Graph:
+def _pyshacl(file: Path) -> Iterator[rdflib.Graph]:
     data = rdflib.Graph()
-    data.parse(union, format="nt")
+    data.parse(data=b"".join(union.triples(file)), format="nt")
     _conforms, results, text = pyshacl.validate(data, shacl_graph=_shapes(), advanced=False, allow_warnings=True)
     if not isinstance(results, rdflib.Graph):
         raise GraphError(f"the shapes cannot be applied: {text}")
-    return results
+    yield results
 
 
-def _shifty(union: Path) -> rdflib.Graph:
+def _shifty(file: Path, folder: Path, part_lines: int) -> Iterator[rdflib.Graph]:
+    """Yield a report for all shapes but that of mentions, and one for the mentions of each part."""
+    names = sorted(
+        str(shape) for shape in _shapes().subjects(RDF.type, SH.NodeShape) if isinstance(shape, rdflib.URIRef)
+    )
+    names.remove(MENTION_SHAPE)
+    yield _shifty_part(union.without_spans(file), folder, names)
+    for part in union.spans(file, part_lines):
+        yield _shifty_part(part, folder, [MENTION_SHAPE])
+
+
+def _shifty_part(lines: Iterable[bytes], folder: Path, names: list[str]) -> rdflib.Graph:
+    data = folder / "part.nt"
+    with data.open("wb") as stream:
+        stream.writelines(lines)
     try:
-        _conforms, results, _text = shifty.validate(union, ontology.shape_files(), graph_mode="data", infer=False)
+        _conforms, results, _text = shifty.validate(
+            data, [*ontology.shape_files()], graph_mode="data", infer=False, shape_names=names
+        )
     except (ValueError, RuntimeError) as error:
         raise GraphError(f"the shapes cannot be applied: {error}") from error
     return results
@@ -148,23 +163,27 @@ def shorten(iri: str) -> str:
     return iri
 
 
-def _quotes(union: Path, nodes: set[str]) -> dict[str, str]:
+def _quotes(file: Path, nodes: set[str]) -> dict[str, str]:
     """Return for each node the first text it was read from, straight from the sorted lines."""
-    evidence, anchor = f"<{ids.expand('lg:evidence')}> <".encode(), f"<{_ANCHOR}> ".encode()
-    spans: dict[str, str] = {node: node for node in nodes}
-    wanted = {f"<{node}> ".encode(): node for node in nodes}
-    with union.open("rb") as stream:
+    evidence, anchor = f"<{ids.expand('lg:evidence')}> <".encode(), f"<{ids.expand('nif:anchorOf')}> ".encode()
+    spans = {node: node for node in nodes}
+    for line, node in _about(file, spans):
+        if spans[node] == node and evidence in line:
+            spans[node] = line.split(evidence, 1)[1].split(b">", 1)[0].decode()
+    needed = {span: span for span in spans.values()}
+    lines = {span: line for line, span in _about(file, needed) if anchor in line}
+    texts = {span: statement.object.value for span in lines for statement in terms.parse([lines[span]])}
+    return {node: texts[span] for node, span in spans.items() if span in texts}
+
+
+def _about(file: Path, nodes: Mapping[str, str]) -> Iterator[tuple[bytes, str]]:
+    """Yield the lines whose subject is one of the nodes."""
+    wanted = {f"<{node}>".encode(): node for node in nodes}
+    with file.open("rb") as stream:
         for line in stream:
-            node = wanted.get(line[: line.find(b" ") + 1])
-            if node is not None and spans[node] == node and evidence in line:
-                spans[node] = line.split(evidence, 1)[1].split(b">", 1)[0].decode()
-    texts: dict[str, str] = {}
-    needed = set(spans.values())
-    with union.open("rb") as stream:
-        for line in stream:
-            if anchor in line and (subject := line[1 : line.find(b">")].decode()) in needed:
-                texts[subject] = next(iter(rdflib.Graph().parse(data=line.decode(), format="nt").objects())).toPython()
-    return {node: str(texts[span]) for node, span in spans.items() if span in texts}
+            node = wanted.get(line[: line.find(b" ")])
+            if node is not None:
+                yield line, node
 
 
 def _line(finding: Finding) -> str:

@@ -62,7 +62,15 @@ MENTIONS = (
 )  # fmt: skip
 
 RELATIONS = (
-    relation("holdsPost", "市科技局局长李红", LI_HONG, BUREAU, post="局长", organisation="株洲市科学技术局", mode="substantive"),
+    relation(
+        "holdsPost",
+        "市科技局局长李红",
+        LI_HONG,
+        BUREAU,
+        post="局长",
+        organisation="株洲市科学技术局",
+        mode="substantive",
+    ),
     relation("holdsPost", "代市长陈恢清", CHEN, post="代市长", organisation="株洲市人民政府", mode="acting"),
     relation("hasMember", "“3+3+2”产业体系包括轨道交通", SCHEME, RAIL),
     relation("hasMember", "“3+3+2”产业体系包括轨道交通、陶瓷", SCHEME, CERAMICS),
@@ -74,13 +82,14 @@ MEASURES = (
         "高新技术企业突破1000家", "高新技术企业数", value="1000", unit="家", comparator=">", comparator_text="突破",
         modality="力争", year=2022, scope="株洲市", scope_key="place/430200", attributed_to="李红",
     ),
-    measure("园区总收入突破5000亿元", "园区技工贸总收入", value="5000.0", unit="亿元", comparator=">", year=2022, scope="株洲市园区"),
+    measure(
+        "园区总收入突破5000亿元", "园区技工贸总收入", value="5000.0", unit="亿元", comparator=">", year=2022,
+        scope="株洲市园区",
+    ),
     measure("湘江水质达到Ⅱ类", "水质类别", value="2", unit="类", comparator="<=", year=2022, scope="湘江"),
 )  # fmt: skip
 
-SENTENCES = tuple(
-    Sentence(DOCUMENT.id, *at(line), "text") for line in TEXT.splitlines() if not line.startswith("记者")
-)
+SENTENCES = tuple(Sentence(DOCUMENT.id, *at(line), "text") for line in TEXT.splitlines() if not line.startswith("记者"))
 
 EXTRACTION = Extraction(DOCUMENT, SENTENCES, MENTIONS, MEASURES, RELATIONS, (), "430200")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg import ids
+from kg import ids, resources
 from kg.records import Extraction
 from kg.statements import statements
 from kg.store import folder, oxigraph, shapes, terms
@@ -39,6 +39,26 @@ def test_a_fact_leads_to_its_quote_and_offsets(graph: folder.GraphFolder) -> Non
           oa:hasSource/dcterms:identifier ?document . ?selector oa:start ?start ; oa:end ?end }"""
     start, end = example.at("高新技术企业突破1000家")
     assert rows(graph, query) == [("高新技术企业突破1000家", str(start), str(end), "000_example")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("cq01", [("李红", "局长", "000_example", "2021-12-31")]),
+        ("cq02", [("李红", "株洲市科学技术局", "局长"), ("陈恢清", "株洲市人民政府", "代市长")]),
+        ("cq03", [("陈恢清", "acting", "2021-12-31", "000_example")]),
+        ("cq06", [("李红", "1")]),
+        ("cq15", [("“3+3+2”现代产业体系", "轨道交通、陶瓷")]),
+        ("cq28", [("2022", "gt", "1000", "家", "000_example")]),
+        ("cq34", [("湘江", "水质类别", "le", "2", "类")]),
+        ("cq36", [("株洲市园区", "园区技工贸总收入", "500000000000", "2022")]),
+    ],
+)
+def test_a_competency_question_is_answered(
+    graph: folder.GraphFolder, question: str, expected: list[tuple[str, ...]]
+) -> None:
+    text = resources.path("ontology", "competency", f"{question}.rq").read_text("utf-8")
+    assert rows(graph, text) == expected
 
 
 def test_literals_are_found_by_their_language(graph: folder.GraphFolder) -> None:
@@ -90,8 +110,9 @@ def test_the_order_of_mentions_and_measures_does_not_matter() -> None:
 
 def test_the_hash_seed_does_not_matter() -> None:
     code = (
-        "import hashlib; from kg.store import terms; from kg.statements import *; from tests.statements import example as e;"
-        "b = terms.encode(statements(e.EXTRACTION, {})) + terms.encode(reference(codes(e.EXTRACTION), e.PLACES.get));"
+        "import hashlib; from kg.store import terms; from kg.statements import *\n"
+        "from tests.statements import example as e\n"
+        "b = terms.encode(statements(e.EXTRACTION, {})) + terms.encode(reference(codes(e.EXTRACTION), e.PLACES.get))\n"
         "print(hashlib.sha256(b).hexdigest())"
     )
     found = set()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphError
 from kg.records import Statement, Term
-from kg.store import quads, terms
+from kg.store import quads, terms, union
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -46,7 +46,9 @@ def test_what_is_no_iri_is_refused(iri: str) -> None:
 
 def random_lines(count: int) -> list[bytes]:
     choice = random.Random(7)
-    return [terms.line(statement(Term(f"值{choice.randrange(count)}"), choice.randrange(30))).encode() for _ in range(count)]
+    return [
+        terms.line(statement(Term(f"值{choice.randrange(count)}"), choice.randrange(30))).encode() for _ in range(count)
+    ]
 
 
 @pytest.mark.parametrize(("run_bytes", "block_bytes"), [(1 << 30, 1 << 20), (2000, 100), (500, 10_000), (10_000, 1)])
@@ -73,4 +75,4 @@ def test_triples_of_several_graphs_are_counted_and_joined(tmp_path: Path) -> Non
     sorter.add(terms.encode(statement(Term("x"), graph=f"http://g{n}") for n in range(3)))
     written = sorter.finish(tmp_path / "all.nq")
     assert (written.count, written.repeated) == (3, 2)
-    assert list(quads.triples(written.file)) == [b'<http://s/0> <http://p> "x" .\n']
+    assert list(union.triples(written.file)) == [b'<http://s/0> <http://p> "x" .\n']

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg import ids
-from kg.records import Statement
+from kg.records import Statement, Term
 from kg.statements import codes, nodes, reference, run, statements
 from kg.store import quads, shapes, terms
 from tests.statements import example
@@ -31,7 +32,7 @@ def without(data: list[Statement], node: str, predicate: str) -> list[Statement]
     return [s for s in data if (s.subject, s.predicate) != (node, ids.expand(predicate))]
 
 
-def also(data: list[Statement], node: str, predicate: str, value: nodes.Term = OTHER) -> list[Statement]:
+def also(data: list[Statement], node: str, predicate: str, value: Term = OTHER) -> list[Statement]:
     return [*data, Statement(node, ids.expand(predicate), value, ids.DERIVED)]
 
 
@@ -110,7 +111,7 @@ def test_what_is_missing_is_found(tmp_path: Path, kind: str, predicate: str, sev
 
 
 @pytest.mark.parametrize(("kind", "predicate", "value", "severity"), WRONG)
-def test_what_is_wrong_is_found(tmp_path: Path, kind: str, predicate: str, value: nodes.Term, severity: str) -> None:
+def test_what_is_wrong_is_found(tmp_path: Path, kind: str, predicate: str, value: Term, severity: str) -> None:
     data = good()
     node = first(data, kind)
     assert caught(check(also(data, node, predicate, value), tmp_path, "shifty"), node, severity)
@@ -142,9 +143,30 @@ def test_both_engines_find_the_same(tmp_path: Path) -> None:
     assert not fast.conforms
 
 
+def test_parts_find_what_the_whole_finds(tmp_path: Path) -> None:
+    document = replace(example.DOCUMENT, id="ffffffffffffffff")
+    mentions = tuple(replace(m, document=document.id) for m in example.MENTIONS)
+    sentences = tuple(replace(s, document=document.id) for s in example.SENTENCES)
+    other = replace(
+        example.EXTRACTION, document=document, mentions=mentions, sentences=sentences, measures=(), relations=()
+    )
+    second = list(statements(other, {}))
+    for predicate in ("oa:hasSource", "nif:sentence", "oa:hasSelector"):
+        second = without(second, first(second, "lg:Mention"), predicate)
+    data = [*broken(), *second]
+    whole = check(data, tmp_path, "pyshacl")
+    parts = shapes.validate_quads(tmp_path / "pyshacl.nq", engine="shifty", part_lines=1)
+    assert any(document.id in f.focus for f in parts.findings)
+    assert {(f.severity, f.message, f.focus) for f in whole.findings} == {
+        (f.severity, f.message, f.focus) for f in parts.findings
+    }
+
+
 def test_the_report_names_rule_node_and_quote(tmp_path: Path) -> None:
     data = good()
-    target = next(s.subject for s in data if s.object.value == "高新技术企业突破1000家" and s.predicate.endswith("#label"))
+    target = next(
+        s.subject for s in data if s.object.value == "高新技术企业突破1000家" and s.predicate.endswith("#label")
+    )
     report = check(without(data, target, "lg:comparator"), tmp_path, "pyshacl")
     (finding,) = [f for f in report.findings if f.severity == "violation"]
     assert finding.quote == "高新技术企业突破1000家"
