@@ -61,13 +61,40 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 @cache
-def names() -> dict[str, str]:
-    """Map each form of an indicator, the usual name included, to the usual name."""
-    table: dict[str, str] = {}
+def concepts() -> dict[str, Indicator]:
+    """Map each form of an indicator, the usual name included, to its registry entry."""
+    table: dict[str, Indicator] = {}
     for row in indicators():
         for form in (row.name, *row.aliases):
-            table.setdefault(_plain(form), row.name)
+            table.setdefault(_plain(form), row)
     return table
+
+
+def concept(name: str) -> Indicator | None:
+    """Return the registry entry that an indicator is, whatever form its name has.
+
+    >>> concept("全社会研发投入强度").key, concept("GDP增速").key
+    ('rnd-intensity', 'gdp-growth')
+    """
+    return concepts().get(_plain(name))
+
+
+@cache
+def names() -> dict[str, str]:
+    """Map the forms that a reader would call the same words to the usual name: 规上工业增加值.
+
+    A form that only means the same (研发投入强度 and 全社会研发经费占比) keeps its own words; ``concept`` joins them.
+    """
+    return {form: row.name for form, row in concepts().items() if form in _LEADING or _alike(form, row.name)}
+
+
+#: Short forms that stand for one indicator only, though they look unlike it.
+_LEADING = frozenset(("GDP", "生产总值", "国内生产总值", "经济", "经济增长", "经济增速", "经济总量", "社零", "社零总额", "固投"))
+
+
+def _alike(form: str, name: str) -> bool:
+    shared = len(set(form) & set(name))
+    return 2 * shared >= 1.4 * len(set(name)) and shared >= 0.8 * len(set(form))
 
 
 def _plain(form: str) -> str:
