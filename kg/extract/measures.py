@@ -1,12 +1,214 @@
-"""STUB, being written."""
+"""Targets and outcomes: each number of a text with its indicator, bound, period, place and speaker.
+
+    >>> # 预计全市地区生产总值增长8.5%左右 in a review -> outcome 地区生产总值增速 ~ 8.5 %
+    >>> # 力争高新技术企业突破900家 -> target 高新技术企业数 > 900 家
+
+What is no measure, no date and no part of a name is put down as an issue, so that nothing vanishes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from kg.extract.reading import Measured, Reading
+from kg import zh
+from kg.extract import goals
+from kg.extract.context import PLAN, REVIEW, Setting
+from kg.extract.indicators import Term, read
+from kg.extract.quantities import Quantity, scan
+from kg.extract.reading import Found, Measured, Reading
+from kg.records import Issue
+from kg.sentences import Line
+
+TARGET, OUTCOME = "target", "outcome"
 
 
 def find(reading: Reading) -> Sequence[Measured]:
-    """Find nothing yet."""
-    return []
+    """Return the targets and outcomes of a document; numbers left over become issues."""
+    text = reading.text
+    numbers = scan(text)
+    starts = [quantity.start for quantity in numbers.quantities]
+    subjects = {item.start: item.end for item in _subjects(reading)}
+    voices = _voices(reading)
+    out: list[Measured] = []
+    unlinked: list[tuple[int, int]] = list(numbers.bare)
+    for index, line in enumerate(reading.lines):
+        low, high = bisect_left(starts, line.start), bisect_left(starts, line.end)
+        if low == high or line.kind == "byline":
+            continue
+        quantities = numbers.quantities[low:high]
+        terms = read(text, line.start, line.end, quantities, subjects)
+        out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
+        unlinked.extend(_unused(quantities, terms))
+    out.extend(goals.find(reading, _Place.of(reading)))
+    _report(reading, unlinked)
+    return out
+
+
+# --- time and kind ---------------------------------------------------------------------------------
+
+_YEAR = re.compile(r"(?<![比较])(?P<year>20\d\d)年(?!以来|版|期|初|.{0,6}相比)")
+_LAST = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|.{0,2}相比)")
+_NEXT = re.compile(r"明年")
+_MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计划(?=\S{0,3}(?:实施|完成|新|投|引|建|安排|全年|开工))")
+_STILL_TO_COME = re.compile(r"力争|争取(?!到|资金|上级|中央|国家|省|项目|专项|各类)|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年")
+_DONE = re.compile(r"(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
+
+
+def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) -> Measured:
+    setting = reading.setting_at(term.start)
+    before = reading.text[line.start : term.quantity.start]
+    year, explicit, first = _period(reading, setting, before)
+    kind = _kind(reading, setting, before, year)
+    place = _scope(reading, term, voice)
+    modality = _modality(before, setting, kind)
+    value = term.value
+    return Measured(
+        term.start, term.end, kind, term.indicator, value, term.quantity.unit, term.code, term.text, modality,
+        year, first, "explicit" if explicit else "inferred", place.name, place.key,
+        voice.name if voice else None, f"measures:{term.rule}",
+    )  # fmt: skip
+
+
+def _period(reading: Reading, setting: Setting, before: str) -> tuple[int | None, bool, int | None]:
+    """Return year, whether the text names it near by, and the first year of a longer period."""
+    named = list(_YEAR.finditer(before))
+    if named:
+        year = zh.year(named[-1]["year"])
+        span = re.search(r"(20\d\d)(?:年)?[—–\-－~～至到]+$", before[: named[-1].start()])
+        return year, True, int(span[1]) if span else None
+    context = reading.context
+    if context.year is not None:
+        if _NEXT.search(before):
+            return context.year + 1, True, None
+        if _LAST.search(before) and setting.year != context.year - 1 and setting.period_start is None:
+            return context.review_year if context.month and context.month >= 11 else context.year - 1, True, None
+    return setting.year, setting.explicit, setting.period_start
+
+
+def _kind(reading: Reading, setting: Setting, before: str, year: int | None) -> str:
+    """Return target or outcome: the stance of the section, unless the sentence says otherwise."""
+    context = reading.context
+    clause = re.split("[。；]", before)[-1]
+    if setting.stance == REVIEW:
+        later = year is not None and context.review_year is not None and year > max(context.review_year, setting.year or 0)
+        return TARGET if later or (_STILL_TO_COME.search(clause) and "预计" not in clause) else OUTCOME
+    past = year is not None and context.plan_year is not None and year < context.plan_year
+    planned = _STILL_TO_COME.search(clause)
+    if (past and not planned) or (_DONE.search(clause) and not planned):
+        return OUTCOME
+    return TARGET
+
+
+def _modality(before: str, setting: Setting, kind: str) -> str | None:
+    found = _MODALITY.findall(before)
+    if found:
+        return found[-1]
+    return setting.aim if kind == TARGET else None
+
+
+# --- place and speaker -------------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    name: str
+    key: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Place:
+        home = reading.context.home
+        return cls(home.name, f"place/{home.code}") if home else cls("", "")
+
+
+class _Voice(NamedTuple):
+    """Who speaks from a line on, and of which place when the line says so."""
+
+    name: str
+    place: _Place | None
+
+
+_SHARED_GOODS = re.compile(r"^(?P<part>市区|城区|各县市区|园区)(?!县)")
+
+
+def _subjects(reading: Reading) -> Iterator[Found]:
+    """Places a clause may be about: divisions and waters, the longest at each start."""
+    best: dict[int, Found] = {}
+    for item in reading.found("place"):
+        if item.start not in best or item.end > best[item.start].end:
+            best[item.start] = item
+    return iter(best.values())
+
+
+def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
+    home = _Place.of(reading)
+    if term.subject is not None:
+        found = max((p for p in reading.found("place") if p.start == term.subject), default=None, key=lambda p: p.end)
+        if found and not _above(reading, found):
+            return _Place(found.name, found.key)
+    if voice and voice.place:
+        return voice.place
+    part = _SHARED_GOODS.match(term.indicator)
+    if part and term.quantity.kind in ("percent", "money", "concentration") and home.name:
+        # A rate of the 市区 is not the city's rate, while things counted in it are in the city as well.
+        name = home.name.removesuffix("市") + part["part"] if part["part"] == "市区" else home.name + part["part"]
+        return _Place(name, "")
+    return home
+
+
+def _above(reading: Reading, found: Found) -> bool:
+    """True for the province of a city: 全省 is compared with, seldom reported on, in a city's report."""
+    home = reading.context.place
+    code = found.key.removeprefix("place/")
+    return bool(home) and code.isdigit() and code != home and home.startswith(code.rstrip("0")) and code != "0"
+
+
+def _voices(reading: Reading) -> dict[int, _Voice]:
+    """For each line who speaks: 市科技局党组书记、局长李红： holds until the next heading."""
+    speakers: dict[int, _Voice] = {}
+    for item in reading.found("official"):
+        index = reading.line_index(item.start)
+        line = reading.lines[index]
+        words = reading.text[line.start : line.end]
+        if line.first and len(words) <= 45 and (words.rstrip().endswith(("：", ":")) or line.kind == "heading"):
+            places = [p for p in reading.within("place", line.start, line.end) if p.key and not _above(reading, p)]
+            own = max(places, key=lambda p: p.end - p.start, default=None)
+            speakers[index] = _Voice(item.name, _Place(own.name, own.key) if own else None)
+    if not speakers:
+        return {}
+    out: dict[int, _Voice] = {}
+    current: _Voice | None = None
+    for index, line in enumerate(reading.lines):
+        if index in speakers:
+            current = speakers[index]
+        elif line.kind == "heading":
+            current = None
+        elif current:
+            out[index] = current
+    return out
+
+
+# --- what is left over -----------------------------------------------------------------------------
+
+
+def _unused(quantities: Sequence[Quantity], terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    used = {term.quantity.start for term in terms}
+    for quantity in quantities:
+        covered = any(term.start <= quantity.start and quantity.end <= term.end for term in terms)
+        if quantity.start not in used and not covered and not quantity.chinese:
+            yield quantity.start, quantity.end
+
+
+def _report(reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
+    for start, end in sorted(spans):
+        low, high = reading.view.source(start, end)
+        reading.issues.append(
+            Issue(
+                "extract", "unlinked-number", "a number that no measure, date or name explains",
+                reading.document.path, reading.document.id, low, high, reading.document.text[low:high],
+            )  # fmt: skip
+        )
+
+
+__all__ = ["OUTCOME", "PLAN", "TARGET", "find"]

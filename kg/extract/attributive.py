@@ -1,0 +1,67 @@
+"""Quantities that describe a thing instead of measuring it: 年产值10亿元以上的农产品加工产业集群, 过亿元项目.
+
+In go the quantities of a sentence, out come the numbers of those that belong to a noun phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.quantities import Quantity
+
+_META = re.compile(r"的(?:速度|增速|增长|增幅|目标|规模|水平|台阶|任务|要求|高位|基础|成绩|大关|历史|新高|好成绩|进度)")
+_HEAD = r"(?:项目|企业|集群|园区|产业园|产业|单体|大户|强村|村|乡镇|镇|基地|平台|产品|品牌|商圈|街区|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
+_SIZED = re.compile(rf"[^，。；、,;\d]{{0,10}}?{_HEAD}")
+_BUILT = re.compile(r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)")
+_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$")
+_OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
+_THRESHOLD = frozenset(("money", "percent", "area", "power", "voltage", "length", "mass", "energy", "volume", "age", "days", "years", "months", "hours"))
+
+
+def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> frozenset[int]:
+    """Return the positions of the quantities that only describe a noun.
+
+    >>> from kg.extract.quantities import scan
+    >>> text = "实施500万元以上产业转型项目261个"
+    >>> sorted(attributive(text, 0, len(text), scan(text).quantities))
+    [0]
+    """
+    out: set[int] = set()
+    for number in range(len(quantities) - 1, -1, -1):
+        quantity = quantities[number]
+        rest = text[quantity.end : min(end, quantity.end + 30)]
+        before = text[max(start, quantity.start - 8) : quantity.start]
+        if _describes(quantity, before, rest) or _listed(text, quantities, number, out):
+            out.add(number)
+    return frozenset(out)
+
+
+def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int]) -> bool:
+    """300兆瓦时、山西道威400兆瓦时储能电站项目: what holds for the last of a list holds for the first."""
+    if number + 1 not in out:
+        return False
+    quantity, following = quantities[number], quantities[number + 1]
+    between = text[quantity.end : following.start]
+    return following.kind == quantity.kind and following.unit == quantity.unit and len(between) < 12 and between.startswith("、")
+
+
+def _describes(quantity: Quantity, before: str, rest: str) -> bool:
+    kind = quantity.kind
+    if kind == "age":
+        return True
+    if kind not in _THRESHOLD:
+        return False
+    if rest.startswith("的"):
+        if _META.match(rest) or (kind == "money" and before.endswith("投资")):
+            return False
+        return kind != "percent" or bool(quantity.high) or not before.endswith(("，", "、", "。", "；"))
+    if rest.startswith("级"):
+        return True
+    if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):
+        return True
+    if kind in ("years", "days", "months", "hours") and quantity.after:
+        return not re.match(r"[，。；、,;]|$", rest)
+    if _CAPACITY.search(before) and re.match(r"[^，。；、,;]", rest):
+        return True
+    return kind in ("power", "voltage", "mass", "energy", "volume") and bool(_BUILT.match(rest)) and not re.match("[，。；]", rest)

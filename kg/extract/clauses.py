@@ -1,0 +1,219 @@
+"""The words around a number taken apart: lead, verb, noun, tail on its left; noun and predicate on its right.
+
+    >>> left = read_left("预计全市地区生产总值增长")
+    >>> left.noun, left.change
+    ('地区生产总值', 'grow')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg import lexicon
+
+
+class Left(NamedTuple):
+    """The words between the last stop and the number."""
+
+    noun: str  #: what is measured, without lead, verb and tail; may be empty
+    verb: str  #: a governing verb that stays in the indicator: 新增
+    dropped: bool  #: a governing verb that does not stay was there: 打造
+    change: str  #: grow, fall or empty
+    bound: str  #: comparator text: 突破
+    code: str  #: its code: >
+    pair: bool  #: 分别
+    each: bool  #: 均
+    baseline: bool  #: 从 or 由 stands before the number
+    among: bool  #: 其中
+    offset: int  #: where the verb or noun begins, counted from the start of the words
+    adverb: str = ""  #: 年均 when it qualifies a growth
+
+
+class _Tail(NamedTuple):
+    role: str
+    code: str
+
+
+@cache
+def _tails() -> dict[str, _Tail]:
+    return {row["word"]: _Tail(row["role"], row["code"]) for row in lexicon.table("measure_tails")}
+
+
+@cache
+def _tail_expression() -> re.Pattern[str]:
+    """Match the tail in *reversed* text, so that it is found at position 0 at once."""
+    rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
+    parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|(?:底|末|初)?年\d\d(?:91|02)(?:比|较))+")
+
+
+@cache
+def _tail_words() -> re.Pattern[str]:
+    rows = sorted(_tails(), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, rows)))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    # Longest alternatives first within a line is the file's business; lines are tried in order.
+    return re.compile(rf"(?:{'|'.join(lexicon.lines('measure_leads'))}|[\s“”]*\s|[，,、；;：:。])+")
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, bool]]:
+    rows = sorted(lexicon.table("measure_verbs"), key=lambda row: (-len(row["verb"]), row["verb"]))
+    starts = [re.escape(r["verb"]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
+    keep = {r["verb"]: r["keep"] == "1" for r in rows}
+    longer = [re.escape(r["verb"]) for r in rows if r["keep"] == "1" and len(r["verb"]) > 1]
+    return re.compile("|".join(starts)), re.compile("|".join(longer)), keep
+
+
+@cache
+def _verb_end() -> re.Pattern[str]:
+    words = sorted((row["verb"] for row in lexicon.table("measure_verbs")), key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word[::-1]) for word in words))
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    return re.compile(lexicon.alternatives("measure_predicates"))
+
+
+_SHARED = re.compile(r"^(?:支持|引导|鼓励|推动|促进|组织|帮助|助力|为|对|向|让|给予|聚焦|围绕|发展|开展|加强|落实)")
+_LONG = 26  # a longer noun is a clause; its last verb or 的 begins what is counted
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_MODAL = re.compile(r"力争|确保|争取|预期|预计")
+
+
+@cache
+def read_left(words: str) -> Left:
+    """Take the words before a number apart. Cached: clauses of the genre repeat."""
+    tail_length = _tail_length(words)
+    tail = words[len(words) - tail_length :]
+    roles = [(_tails()[m[0]], m[0]) for m in _tail_words().finditer(tail)]
+    change = next((role.role for role, _ in roles if role.role in ("grow", "fall")), "")
+    bound = next(((word, role.code) for role, word in reversed(roles) if role.code), ("", ""))
+    if bound[0] and not _tails()[bound[0]].role == "grow" and change and re.search("[至到为]$", bound[0]):
+        change = ""
+    kinds = {role.role for role, _ in roles}
+    core = words[: len(words) - tail_length]
+    offset, verb, dropped, noun = _core(core)
+    return Left(
+        noun,
+        verb,
+        dropped,
+        change,
+        bound[0],
+        bound[1],
+        "pair" in kinds or noun.endswith("分别"),
+        "each" in kinds,
+        "from" in kinds,
+        "其中" in words[:6],
+        offset,
+        "年均" if change and "年均" in tail or "年平均" in tail else "",
+    )
+
+
+def _tail_length(words: str) -> int:
+    match = _tail_expression().match(words[::-1])
+    return match.end() if match else 0
+
+
+def _core(core: str) -> tuple[int, str, bool, str]:
+    """Return offset, kept verb, whether a verb was dropped, and the noun of the words before the tail."""
+    start, verb, dropped = 0, "", False
+    starts, inner, keep = _verbs()
+    for _ in range(5):
+        lead = _leads().match(core, start)
+        if lead and lead.end() < len(core) + 1:
+            start = lead.end()
+        match = starts.match(core, start)
+        if not match:
+            break
+        start = match.end()
+        if keep[match[0]]:
+            verb = match[0]
+            break
+        dropped = True
+        if _SHARED.match(match[0]):
+            shared = inner.search(core, start)
+            if shared and shared.start() > start:
+                start = shared.start()
+    begin = start - len(verb)
+    noun = core[start:]
+    if len(noun) > _LONG:
+        cut = _last_verb(noun)
+        if cut:
+            begin, verb, noun = start + cut[0], cut[1], noun[cut[0] + len(cut[1]) :]
+            if not keep.get(verb, True):
+                verb = ""
+    noun = _BRACKETS.sub("", noun).strip(" 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:")
+    if not noun and "”" in core[:start]:
+        noun = ""
+    return min(begin, len(core)), verb, dropped, noun
+
+
+def _last_verb(noun: str) -> tuple[int, str] | None:
+    _, inner, _ = _verbs()
+    found = [match for match in inner.finditer(noun) if 0 < match.start() < len(noun) - 3]
+    if found:
+        return found[-1].start(), found[-1][0]
+    at = noun.rfind("的", 0, len(noun) - 3)
+    return (at + 1, "") if at > 0 else None
+
+
+def ending_verb(words: str) -> tuple[str, bool, bool]:
+    """Return the verb that words end with, whether it is kept, and whether there is one: 新培育 | 10家."""
+    match = _verb_end().match(words[::-1].lstrip("了出到 "))
+    if not match:
+        return "", False, False
+    verb = match[0][::-1]
+    return verb, _verbs()[2][verb], True
+
+
+_MODIFIER = re.compile(r"^(?:以上|及以上)?的?")
+_STAGE = re.compile(
+    r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
+    r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
+    r"|复工|完工|完成治理|完成改造|完成|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+)
+
+
+class Right(NamedTuple):
+    """The words after a number and its unit."""
+
+    noun: str
+    stage: str  #: predicate that tells what was done with the things counted: 开工
+    length: int  #: characters of the words that belong to the fact
+    of: bool  #: 的 stands between number and noun
+
+
+@cache
+def read_right(words: str) -> Right:
+    """Take the words after a number apart.
+
+    >>> read_right("棚改项目征迁基本清零").noun, read_right("项目尽快开工").stage
+    ('棚改项目征迁', '开工')
+    """
+    if not words:
+        return Right("", "", 0, False)
+    begin = _MODIFIER.match(words)
+    start = begin.end() if begin else 0
+    of = words[:start].endswith("的")
+    predicate = _predicates().search(words, start)
+    if predicate and predicate.start() < start + 1:
+        return Right("", "", 0, of)
+    cut = predicate.start() if predicate else len(words)
+    noun = words[start:cut]
+    stage = _STAGE.match(words, cut)
+    return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of)
+
+
+def _trim(noun: str) -> str:
+    noun = _BRACKETS.sub("", noun).strip(" 　的了")
+    for ending in ("建设任务", "任务", "建设", "工程建设"):
+        if noun.endswith(ending) and len(noun) > len(ending) + 1:
+            return noun[: -len(ending)]
+    return noun

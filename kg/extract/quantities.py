@@ -1,0 +1,205 @@
+"""Quantities in running text: number, scale, unit, range, what bounds them.
+
+In goes a text, out come its quantities in order, each with its exact offsets, and the
+Arabic numbers that are none and are no date, numbering or part of a name either.
+
+    >>> [(q.value, q.unit, q.after) for q in scan("新增企业20余家、进出口1.2万亿元以上").quantities]
+    [('20', '家', '余'), ('1.2', '万亿元', '以上')]
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg import lexicon, zh
+
+#: Scale words that may stand before a unit and stay part of it: 亿元, 万人, 千亿元.
+SCALE = "(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.．]\d+)?"
+_CHINESE = "[一二两三四五六七八九十][〇零一二两三四五六七八九十百千]*"
+_DASH = "[—–\\-－~～至到]+"
+
+
+class Quantity(NamedTuple):
+    """One quantity. ``start`` is where its number begins, ``end`` where its comparator ends."""
+
+    start: int
+    end: int
+    value: str  #: decimal digits
+    unit: str  #: as written, scale included; 位 for ranks
+    kind: str  #: kind of unit: count, money, percent, rank, streak, …
+    after: str = ""  #: comparator as written after the number: 以上, 左右, 余, 强
+    high: str = ""  #: upper end of a range
+    chinese: bool = False  #: the number is in Chinese numerals
+
+
+class Scan(NamedTuple):
+    """All numbers of a text: quantities, and (start, end) of Arabic numbers nothing explains."""
+
+    quantities: tuple[Quantity, ...]
+    bare: tuple[tuple[int, int], ...]
+
+
+# --- the grammar ---------------------------------------------------------------------------------
+
+# What looks like a quantity and is a date, a numbering or a part of a name. The source is the
+# genre itself: 2021年, 12月30日, 十四五, 第十三次, （二）, 关键词 3, 3+5+2, S330, 4A, 十大工程, 4号线.
+_SKIP = rf"""
+ (?:19|20)\d\d(?:{_DASH}(?:19|20)?\d\d)?\s?年(?:度|底|前|末|初)?(?:\d{{1,2}}月(?:份|底|初|末|\d{{1,2}}日)?)?
+|(?:19|20)\d\d(?:{_DASH})(?:19|20)\d\d(?!\d)
+|\d{{1,2}}(?:{_DASH}\d{{1,2}})?月(?:份|底|初|末|中旬|上旬|下旬|\d{{1,2}}(?:{_DASH}\d{{1,2}})?日)?
+|\d{{1,2}}日
+|[一二三四]季度|十[一二三四五六七八九]五|二十五”
+|[一二两三四五六七八九十]+年(?=来|间|内|以来|里|行动|计划|攻坚|规划|前|后|新增|任务|滚动|任期|大|目标|时间|工作|的|，|,|。|中|是|主要|再)
+|(?:第|每|这|那|该|哪|某|上|同一|任一|前后|任何)\d*[〇零一二两三四五六七八九十百千]*(?:批|次|届|轮|个|号|产业|季|期|代|条|家|张|类|项|座|所|名|位|年|天|万|亿|百|千|大|师|人|户|亩|吨)?
+|[A-Za-z]+[-·]?\d+(?:\.\d+)?[A-Za-z+%]*\d*
+|\d+[A-Za-z+＋×xX*∶:：/·—-]+\d*[A-Za-zXN+＋\d]*
+|[\[【〔]\d+[\]】〕]
+|[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]
+|\d+(?:\.\d+)?(?:号|期|级|型|代|式|路|线|大|分制|制|版|千伏|新|国|省|市|县|区|市州|建|等|全|中|规|国道|省道|届|月|∶|座机)
+|[一二两三四五六七八九十百]+(?:大|位一体|级|期|号|代|线|型|制|化|新|级|年级|等奖|元化|者)
+|\d{{5,}}(?=热线|平台|政务|便民|市民|，|。|”|"|\s|、)
+"""
+_AFTER = "以上|及以上|（含）以上|以下|以内|之内|左右|上下|余|多|强|之多"
+_TIMES = r"[个多余]*"
+
+_RANK = r"""
+ 第(?P<rank>\d+|[一二三四五六七八九十百]+)[位名](?:次)?
+|前(?P<top>\d+|[一二三四五六七八九十]+)(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|\d|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]*[月批])
+|(?P<first>首位|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
+|(?P<strong>\d+|[一二三四五]?百|千)强(?!企)
+"""
+_STREAK = r"(?P<streak>\d+|[二两三四五六七八九十]+)连(?:涨|冠|增|升|快|丰|胜|调|优|降|跨|进)|翻(?P<fan>[一两二三四\d])番"
+
+
+def _units() -> str:
+    rows = sorted(lexicon.table("units"), key=lambda row: (-len(row["unit"]), row["unit"]))
+    parts = [re.escape(row["unit"]) + (f"(?!{row['unless']})" if row["unless"] else "") for row in rows]
+    return "|".join(parts)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["unit"]: row["kind"] for row in lexicon.table("units")}
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    units = _units()
+    scale = SCALE
+    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?![一-鿿]|[,，]?\d))"
+    vague = "(?:余|多|几)?"
+    quantity = rf"""
+     (?P<number>{_ARABIC}|{_CHINESE})\s?
+     (?:(?P<low_unit>(?:{scale}(?:{units})|(?:{units})))?\s?{_DASH}\s?(?P<high>{_ARABIC}|{_CHINESE}))?\s?
+     (?P<vague>{vague})(?P<scale_vague>{scale}(?=余|多))?(?P<vague2>{vague})\s?
+     (?P<unit>{unit})
+     (?P<after>{_AFTER})?
+    """
+    percent = rf"百分之(?P<hundredth>[一二三四五六七八九十百零点]+)(?P<after2>{_AFTER})?"
+    water = r"(?P<water>[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV)类(?P<after3>以上|及以上)?"
+    bare = r"(?P<bare>\d[\d,.]*\d|\d)"
+    body = f"{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
+    return re.compile(body, re.VERBOSE)
+
+
+# Dates come before quantities: 2021年, 1—11月, 第十三次 would else be read as numbers with a unit.
+_DATE_FIRST = rf"""(?P<date>
+ (?:19|20)\d\d(?:{_DASH}(?:19|20)?\d\d)?\s?年(?:度|底|前|末|初)?(?:\d{{1,2}}月(?:份|底|初|末|\d{{1,2}}日)?)?
+|\d{{1,2}}(?:{_DASH}\d{{1,2}})?月(?:份|底|初|末|中旬|上旬|下旬|\d{{1,2}}(?:{_DASH}\d{{1,2}})?日)?
+|[一二两三四五六七八九十]+年(?:来|间|内|以来|里)
+|(?:19|20)\d\d(?={_DASH}(?:19|20)\d\d)
+|(?:每|这|该|某|哪|任|第)[一二两三四五六七八九十百千万\d]+(?![位名一二两三四五六七八九十百千\d])[个人户批次届轮条家年]?
+|[\[【〔]\d+[\]】〕]|[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]
+|[A-Za-z]+[-·]?\d+(?:\.\d+)?[A-Za-z+]*
+|\d+(?:[+＋×∶·]\d*[XN]?)+\d*
+)"""
+
+
+def scan(text: str) -> Scan:
+    """Return the quantities of a text and its unexplained Arabic numbers."""
+    quantities: list[Quantity] = []
+    bare: list[tuple[int, int]] = []
+    kinds = _kinds()
+    for match in _expression().finditer(text):
+        last = match.lastgroup
+        if last in ("date", "skip"):
+            continue
+        if last == "bare":
+            if not _is_name(text, match.start(), match.end()):
+                bare.append(match.span())
+            continue
+        found = _read(match, kinds)
+        if found is not None and not _is_name(text, found.start, found.end):
+            quantities.append(found)
+    return Scan(tuple(quantities), tuple(bare))
+
+
+def _read(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
+    start, end = match.span()
+    if match["unit"] is not None:
+        return _plain(match, kinds)
+    if match["rank"] is not None:
+        return _ranked(start, end, match["rank"], "", "rank")
+    if match["top"] is not None:
+        return _ranked(start, end, match["top"], "前", "rank")
+    if match["first"] is not None:
+        return Quantity(start, end, "1", "位", "rank")
+    if match["strong"] is not None:
+        return _ranked(start, end, match["strong"], "强", "strong")
+    if match["streak"] is not None:
+        return Quantity(start, end, _digits(match["streak"]), "次", "streak", chinese=True)
+    if match["fan"] is not None:
+        return Quantity(start, end, _digits(match["fan"]), "番", "multiple")
+    if match["hundredth"] is not None:
+        whole, _, part = match["hundredth"].partition("点")
+        value = _digits(whole) + ("." + "".join(str(zh.DIGITS.get(c, "")) for c in part) if part else "")
+        return Quantity(start, end, value, "%", "percent", match["after2"] or "")
+    if match["water"] is not None:
+        roman = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4}
+        return Quantity(start, end, str(roman.get(match["water"], 3)), "水质类别", "class", match["after3"] or "")
+    return None
+
+
+def _ranked(start: int, end: int, number: str, after: str, kind: str) -> Quantity:
+    value = {"百": "100", "千": "1000"}.get(number) or _digits(number)
+    return Quantity(start, end, value, "位", kind, after, chinese=False)
+
+
+def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
+    number, unit = match["number"], match["unit"]
+    chinese = not number[0].isdigit()
+    value = _digits(number)
+    high = _digits(match["high"]) if match["high"] else ""
+    scale = match["scale_vague"] or ""
+    unit = scale + unit
+    kind = kinds.get(unit) or kinds.get(re.sub(f"^{SCALE}", "", unit)) or "count"
+    after = match["after"] or match["vague"] or match["vague2"] or ""
+    return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
+
+
+def _digits(number: str) -> str:
+    value = zh.number(number.replace("．", "."))
+    return "" if value is None else format(value, "f")
+
+
+# --- parts of names ------------------------------------------------------------------------------
+
+_OPENING = "“‘《〈「『"
+_CLOSING = "”’》〉」』"
+_QUOTED = 16  # “招商引资28条”, “三类500强”: a quoted name is short; longer quotations are sentences
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """True when the number stands inside a short quoted name, or letters and joints touch it."""
+    before = text[start - 1 : start]
+    if before and (before in "+＋×∶·/.-" or (before.isascii() and before.isalpha())):
+        return True
+    low = max(0, start - _QUOTED)
+    opening = max(text.rfind(mark, low, start) for mark in _OPENING)
+    if opening < 0 or any(mark in text[opening + 1 : start] for mark in _CLOSING):
+        return False
+    closing = min((at for at in (text.find(mark, end - 1, opening + _QUOTED + 2) for mark in _CLOSING) if at >= 0), default=-1)
+    return closing >= 0 and "连" not in text[start:end]

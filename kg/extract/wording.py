@@ -1,0 +1,182 @@
+"""How an indicator is worded: the noun with its kind, abbreviations opened, one form of many.
+
+In go the words of the text, out comes the indicator as an analyst would write it:
+``worded("规上工业增加值", "%", "percent", change="grow")`` is 规模以上工业增加值增速.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg import lexicon, resources
+
+#: Abbreviations of the genre; an expression, what it opens to. Order matters.
+_ABBREVIATIONS = (
+    (re.compile(r"规上(?=[一-鿿])"), "规模以上"),
+    (re.compile(r"规模(?=工业(?:增加值|企业|总产值|产值))"), "规模以上"),
+    (re.compile(r"限上(?=[一-鿿])"), "限额以上"),
+    (re.compile(r"(?:地区|全市|全省|全区)?(?:GDP|生产总值|国内生产总值)(?![一-鿿]?值)"), "地区生产总值"),
+    (re.compile(r"地区地区"), "地区"),
+    (re.compile(r"社零(?:总额)?|社消零(?:总额)?"), "社会消费品零售总额"),
+    (re.compile(r"公司(?=$)"), "公司"),
+    (re.compile(r"高企(?=数|$)"), "高新技术企业"),
+    (re.compile(r"R&D"), "研发"),
+)
+_RATE_END = re.compile(
+    r"(?:率|占比|比重|比例|比值|强度|指数|浓度|系数|幅|幅度|增速|涨幅|增幅|降幅|满意度|安全感|密度|度|覆盖面|水平|贡献|份额|收入比|比)$"
+)
+_OF_END = re.compile(r"占[^，、]{2,}$")
+_AMOUNT_END = re.compile(r"(?:量|数|面积|里程|能力|产能|规模|总额|余额|容量|长度|总长|额|储备|需求|储量|吞吐|人数|人次|户数|套数|时间|时限|天数|年限|期限|寿命|期|装机)$")
+_VERB_END = re.compile(r"(?:就业|创业|培训|转移|脱贫|参保|受益|惠及|服务|带动|救助|资助|安置|搬迁|参加|入学|就读|外出|返乡|参与|覆盖|减贫)$")
+_PRODUCE_END = re.compile(r"(?:总产|单产|出栏|存栏|储存|销售|外送|供应|消费|消耗|吞吐|进口|出口|排放|运输|货运)$")
+_MASS_UNIT_NOUN = re.compile(r"(?:粮|煤|油|钢|菜|果|肉|奶|蛋|茶|鱼|水产品|水泥|化肥|药材|乙烯|棉|糖|铝|铜)")
+_PEOPLE = frozenset("生员民者工才师干兵户亲口")
+
+
+class Indicator(NamedTuple):
+    """One row of ``ontology/registry/indicators.csv``."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...]
+    unit: str
+    kind: str
+    direction: str
+    english: str
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    """Return the registry of indicators in file order."""
+    text = resources.path("ontology", "registry", "indicators.csv").read_text("utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(
+        Indicator(r["key"], r["name"], tuple(filter(None, r["aliases"].split(";"))), r["unit"], r["kind"],
+                  r["direction"], r["english"])
+        for r in rows
+    )  # fmt: skip
+
+
+@cache
+def concepts() -> dict[str, Indicator]:
+    """Map each form of an indicator, the usual name included, to its registry entry."""
+    table: dict[str, Indicator] = {}
+    for row in indicators():
+        for form in (row.name, *row.aliases):
+            table.setdefault(_plain(form), row)
+    return table
+
+
+def concept(name: str) -> Indicator | None:
+    """Return the registry entry that an indicator is, whatever form its name has.
+
+    >>> concept("全社会研发投入强度").key, concept("GDP增速").key
+    ('rnd-intensity', 'gdp-growth')
+    """
+    return concepts().get(_plain(name))
+
+
+@cache
+def names() -> dict[str, str]:
+    """Map the forms that a reader would call the same words to the usual name: 规上工业增加值.
+
+    A form that only means the same (研发投入强度 and 全社会研发经费占比) keeps its own words; ``concept`` joins them.
+    """
+    return {form: row.name for form, row in concepts().items() if form in _LEADING or _alike(form, row.name)}
+
+
+#: Short forms that stand for one indicator only, though they look unlike it.
+_LEADING = frozenset(("GDP", "生产总值", "国内生产总值", "经济", "经济增长", "经济增速", "经济总量", "社零", "社零总额", "固投"))
+
+
+def _alike(form: str, name: str) -> bool:
+    shared = len(set(form) & set(name))
+    return 2 * shared >= 1.4 * len(set(name)) and shared >= 0.8 * len(set(form))
+
+
+def _plain(form: str) -> str:
+    return re.sub(r"[“”\"‘’\s（）()]", "", form)
+
+
+def usual(noun: str) -> str:
+    """Return the usual name of an indicator, or the noun itself with its abbreviations opened.
+
+    >>> usual("GDP"), usual("规上工业增加值"), usual("企业家信心指数")
+    ('地区生产总值', '规模以上工业增加值', '企业家信心指数')
+    """
+    plain = _plain(noun)
+    known = names().get(plain)
+    if known:
+        return known
+    for expression, full in _ABBREVIATIONS:
+        noun = expression.sub(full, noun)
+    return names().get(_plain(noun), noun)
+
+
+def worded(noun: str, kind: str, verb: str = "", change: str = "", owner_form: bool = False) -> str:
+    """Return the indicator for a noun, the kind of its unit, a kept verb and the kind of change.
+
+    >>> worded("固定资产投资", "percent", change="grow"), worded("“四上”企业", "firm", verb="新增")
+    ('固定资产投资增速', '新增“四上”企业数')
+    """
+    noun = usual(noun)
+    if change and kind in ("percent", "multiple"):
+        name = _changed(noun, change)
+        return usual(name)
+    if change and kind == "point":
+        return noun + ("提高幅度" if change == "grow" else "降幅")
+    if change and not verb:
+        if kind in ("firm", "count", "household", "person") and change == "grow":
+            verb = "新增"
+        else:
+            noun += "增加" if change == "grow" else "减少"
+    if verb and not noun:
+        return usual(verb + suffix(verb, kind))
+    return usual(verb + noun + suffix(noun, kind, verb))
+
+
+def _changed(noun: str, change: str) -> str:
+    if re.search(r"(?:增速|涨幅|增幅|降幅|增长率)$", noun):
+        return noun
+    if change == "grow":
+        return noun + "增速"
+    return noun + "降幅"
+
+
+def suffix(noun: str, kind: str, verb: str = "") -> str:
+    """Return the word that tells what is counted: 数, 面积, 里程, 产量, 占比; empty when the noun says it."""
+    if kind in ("money", "hours", "days", "weeks", "months", "years", "age", "concentration", "noise", "energy", "level"):
+        return ""
+    if kind in ("percent", "point"):
+        return "" if _RATE_END.search(noun) or _OF_END.search(noun) else "占比"
+    if kind == "rank":
+        return "" if noun.endswith(("排名", "位次")) else "排名"
+    if kind == "class":
+        return "" if noun.endswith("类别") else "水质类别"
+    if _AMOUNT_END.search(noun):
+        return ""
+    if kind == "person":
+        return "数" if noun[-1:] in _PEOPLE else "人数"
+    if kind == "mass":
+        return "量" if _PRODUCE_END.search(noun) or verb else "产量"
+    if kind == "count" and _PRODUCE_END.search(noun):
+        return "量"
+    if kind == "household":
+        return "户数" if _VERB_END.search(noun) else "数"
+    return _SUFFIX.get(kind, "数")
+
+
+_SUFFIX = {
+    "visits": "人次", "area": "面积", "length": "里程", "volume": "量", "power": "装机容量", "voltage": "电压",
+    "flat": "套数", "times": "次数", "streak": "连续次数", "multiple": "倍数", "teu": "标箱量", "places": "位次变化",
+    "strong": "", "bed": "床位数",
+}  # fmt: skip
+
+
+@cache
+def abstract() -> frozenset[str]:
+    """Nouns that are layout or rhetoric, not things counted."""
+    return frozenset(lexicon.lines("abstract_nouns"))
