@@ -35,6 +35,7 @@ class Item:
     head: str
     need: str
     proper: bool
+    quoted: bool = False
 
 
 def find(reading: Reading) -> Sequence[Found]:
@@ -85,7 +86,7 @@ _GROUP = re.compile(
 )
 # Determiners before a name, which are no part of it.
 _LEAD = re.compile(
-    r"(?:全[国省市县区]|我[国省市县区]|国内|省内|市内|境内|一批|首批|第[一二三四五六七八九十]批|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目"
+    r"(?:（[一二三四五六七八九十]+）|[①-⑳]|全[国省市县区]|我[国省市县区]|国内|省内|市内|境内|一批|首批|第[一二三四五六七八九十]批|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目"
     r"|首[个条座列家]|第[一二三四五六七八九十][个条座]|项目|工程|新|全部|其中|比如|特别是|尤其是|包括|一是|二是|三是|四是|五是|以|如|为|及)+"
 )
 _COUNTED = re.compile(r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处)")
@@ -98,8 +99,9 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> I
     listed = any(token.kind == works.ETC for token in tokens[first : last + 1])
     kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     verb = _governor(tokens, first, last)
+    builds = bool(verb) and _builds(tokens, first, last)
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
-    tail = _head(kind_word.word) if kind_word else ("", "")
+    tail = _head(kind_word.word.rstrip("”")) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list") or bool(group))
     items = [item for item in (_item(reading.text, token) for token in names) if item]
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
@@ -109,7 +111,7 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> I
         return
     if not verb:
         return
-    yield from _single(reading, items, verb)
+    yield from _single(reading, items, verb, builds)
     if len(names) == 1 and not listed:
         yield from _lone_group(reading, names[0], verb)
 
@@ -125,9 +127,20 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     index = last + 1
     while index < len(tokens) and (tokens[index].kind == works.STOP and tokens[index].word != "的"):
         index += 1
-    if index < len(tokens) and (works.is_verb(tokens[index]) or tokens[index].kind == works.TAIL):
+    if index < len(tokens) and works.says_of_before(tokens, index):
         kinds.append(tokens[index].kind)
     return works.GOVERN if works.GOVERN in kinds else kinds[0] if kinds else ""
+
+
+def _builds(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb next to a list says that what it names is built, not that it thrives: 打造, 开工, but not 做大做强."""
+    near = [tokens[n].word for n in (first - 1, last + 1) if 0 <= n < len(tokens)]
+    near += [token.word for token in tokens[last + 1 : last + 4] if token.kind in (works.GOVERN, works.STOP)]
+    table = works.verbs()
+    return any(word in table and table[word].done != "in_progress" or word in _BUILD for word in near)
+
+
+_BUILD = frozenset("建设 新建 打造 开工建设 加快建设 共建 规划建设 推进建设 改扩建 扩建 续建".split())
 
 
 def _members(reading: Reading, items: Sequence[Item], head: str) -> Iterator[Found]:
@@ -136,13 +149,26 @@ def _members(reading: Reading, items: Sequence[Item], head: str) -> Iterator[Fou
     if proper * 2 < len(items) or not proper:
         return
     for item in items:
-        if (item.proper or item.head) and len(item.word) > 1 and not _COUNTED.match(item.word):
+        if (item.proper or item.head) and len(item.word) > 1 and not _COUNTED.match(item.word) and not _other(reading, item):
             own = item.head and item.head not in ("一体化", "产业化")
             name = item.word if own else item.word + (head if head != "工程" else "项目")
             yield _found(reading, item.start, item.end, name, "listed")
 
 
-def _single(reading: Reading, items: Sequence[Item], verb: str) -> Iterator[Found]:
+_BODY = re.compile("(?:公司|集团|企业|银行|大学|城市|地区|方面|行业|领域)$")
+
+
+def _other(reading: Reading, item: Item) -> bool:
+    """Whether a listed name without a head noun is a place, a body or a programme rather than a work."""
+    if _POLICY.search(item.word):
+        return True
+    if item.head:
+        return False
+    places = reading.within("place", item.start, item.end)
+    return bool(_BODY.search(item.word)) or any(place.start == item.start and place.end == item.end for place in places)
+
+
+def _single(reading: Reading, items: Sequence[Item], verb: str, builds: bool) -> Iterator[Found]:
     """Names judged one by one: each needs a head noun of its own, or shares that of the last."""
     if not items:
         return
@@ -153,9 +179,9 @@ def _single(reading: Reading, items: Sequence[Item], verb: str) -> Iterator[Foun
         return
     shared = len(items) > 1 and last.head in ("项目", "工程", "高速", "铁路", "高铁") and last.proper and verb == works.GOVERN
     for item in items:
-        if item.head and _allowed(item, verb):
+        if item.head and _allowed(item, verb) and (builds or item.need != "park"):
             yield _found(reading, item.start, item.end, item.word, f"head:{item.need}")
-        elif shared and not item.head and item.proper and not _POLICY.search(item.word) and len(item.word) > 2:
+        elif shared and not item.head and item.proper and len(item.word) > 2 and not _other(reading, item):
             yield _found(reading, item.start, item.end, item.word + last.head, "shared")
 
 
@@ -177,6 +203,8 @@ def _allowed(item: Item, verb: str) -> bool:
         return False
     if item.need == "build" and verb != works.GOVERN:
         return False
+    if item.quoted and item.word.endswith(("工程", "项目")):
+        return False  # 实施“古城细胞解剖工程”: what is quoted whole is a programme
     if item.head in _WORKS or item.head == "工程":
         return verb == works.GOVERN and bool(_sites().search(item.word.removesuffix(item.head)))
     return True
@@ -220,13 +248,14 @@ def _item(text: str, token: Token) -> Item | None:
         end = trail.start()
     while start < end and text[start].isspace():
         start += 1
-    if end - start > 2 and text[start] == "“" and text.find("”", start, end) == end - 1:
+    quoted = end - start > 2 and text[start] == "“" and text.find("”", start, end) == end - 1
+    if quoted:
         start, end = start + 1, end - 1
     word = text[start:end]
     if not word:
         return None
     head, need = _head(word)
-    return Item(start, end, word, head, need, _proper(word, head))
+    return Item(start, end, word, head, need, _proper(word, head), quoted)
 
 
 _KEPT = frozenset(("新城", "新区", "新华", "新港", "新街", "新村", "新桥", "新河", "新安", "新兴", "新民", "新乡", "新余", "新疆", "新建"))
@@ -249,8 +278,14 @@ def _proper(word: str, head: str) -> bool:
     if _COUNTED.match(word) or len(word) > 40:
         return False
     rest = _generic().sub("", word.removesuffix(head))
+    if _needs().get(head) == "own" or _CODE.search(word):
+        return True
     rest = re.sub(r"[\W\d_]", "", rest)
     return len(rest) >= (1 if head and len(word) <= 6 else 2)
+
+
+# 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
+_CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线|[GSXY]\d{2,}")
 
 
 @cache
@@ -261,6 +296,6 @@ def _generic() -> re.Pattern[str]:
 def _found(reading: Reading, start: int, end: int, name: str, rule: str, members: tuple[str, ...] = ()) -> Found:
     home = reading.context.home
     name = name.replace(" ", "")
-    if home and name[0] in "市县区" and name[1:2] not in "级域":
+    if home and name[0] == home.name[-1] and name[1:2] not in tuple("级域县区内外直属场"):
         name = home.name + name[1:]
     return Found(start, end, LABEL, name, f"projects:{rule}", home.code if home else "", members=members)

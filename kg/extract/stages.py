@@ -21,7 +21,7 @@ KIND = "projectStage"
 _AHEAD = re.compile(r"力争|确保|争取|尽快|尽早|早日|将|拟|计划|年底前?(?!以来)|力促|今年|明年|年内|目标|下一步")
 _DONE = re.compile(r"已经?|基础上|以来|了|正式|相继|先后|累计")
 # Which of several stages a clause tells counts: an early one (前期) is not overruled by 推进, an end (竣工) is told before its means.
-_RANK = {"idea": 0, "preparatory": 1, "in_operation": 3, "completed": 2, "started": 4, "in_progress": 5, "planned": 6}
+_RANK = {"idea": 0, "preparatory": 1, "completed": 2, "in_operation": 3, "started": 4, "planned": 5, "in_progress": 6}
 
 
 def find(reading: Reading) -> Sequence[Related]:
@@ -70,7 +70,7 @@ def _around(tokens: Sequence[Token], project: Found) -> list[Token]:
     while index < len(tokens) and tokens[index].kind not in (works.SEP, works.ETC, works.NAME):
         if tokens[index].word == "的":
             break
-        if tokens[index].word in works.verbs():
+        if works.says_of_before(tokens, index):
             after.append(tokens[index])
         index += 1
     return before + after
@@ -89,6 +89,8 @@ def _stage(told: Sequence[Verb], done: bool) -> str:
     'planned'
     """
     best = min(told, key=lambda verb: _RANK[verb.done])
-    if not done and best.ahead == "planned" and any(verb.ahead == "in_progress" for verb in told):
-        return "planned" if best.done in ("completed", "in_operation", "started") else "in_progress"
-    return best.done if done else best.ahead
+    if done:
+        return best.done
+    if best.done == "in_progress" and any(verb.ahead == "in_progress" for verb in told):
+        return "in_progress"
+    return best.ahead

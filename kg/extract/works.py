@@ -57,7 +57,7 @@ def _frame() -> dict[str, str]:
 
 @cache
 def _token() -> re.Pattern[str]:
-    words = sorted({*verbs(), *_frame()}, key=lambda word: (-len(word), word))
+    words = sorted({*verbs(), *_frame(), *lexicon.lines("enterprises")}, key=lambda word: (-len(word), word))
     return re.compile(f"(?P<atom>{_ATOM})|" + "|".join(map(re.escape, words)))
 
 
@@ -94,22 +94,33 @@ def _kind(text: str, match: re.Match[str], fresh: bool) -> str:
     word = match[0]
     if match["atom"] is not None:
         return STOP if word[0] in "【[《0123456789" else NAME
-    frame = _frame().get(word)
-    if frame is not None:
-        return _frame_kind(frame, fresh)
-    kind = verbs()[word].kind
-    if kind == "works":
+    verb = verbs().get(word)
+    if verb is None:
+        frame = _frame().get(word, "keep")
+        return NAME if frame == "keep" else frame
+    if verb.kind == "works":
         return SOFT if fresh else NAME
-    return kind
-
-
-def _frame_kind(frame: str, fresh: bool) -> str:
-    return NAME if frame in ("keep", "keepworks") else frame
+    return verb.kind
 
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb that takes a work before or after it."""
     return token.kind in (GOVERN, SOFT)
+
+
+#: Verbs that take an object: followed by another name they say nothing of the name before them (某公司建设某项目).
+_TAKES_OBJECT = frozenset(("in_progress", "planned", "idea"))
+_ALSO = frozenset(("完成", "启动", "获批", "打通", "开通", "新开工", "建成", "列入", "纳入"))
+
+
+def says_of_before(items: Sequence[Token], index: int) -> bool:
+    """Whether the verb at ``index`` tells of the name before it: 高铁建成通车, but not 学校完成搬迁."""
+    token = items[index]
+    verb = verbs().get(token.word)
+    if verb is None:
+        return False
+    follows = items[index + 1].kind if index + 1 < len(items) else ""
+    return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
 
 
 def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
