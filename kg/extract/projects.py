@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick_rs
@@ -103,7 +103,7 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> I
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
     tail = _head(kind_word.word.rstrip("”")) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list") or bool(group))
-    items = [item for item in (_item(reading.text, token) for token in names) if item]
+    items, members = _joined(reading.text, [item for item in (_item(reading.text, token) for token in names) if item])
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
         yield from _members(reading, items, tail[0])
         if kind_word and group:
@@ -111,7 +111,7 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> I
         return
     if not verb:
         return
-    yield from _single(reading, items, verb, builds)
+    yield from _single(reading, items, verb, builds, members)
     if len(names) == 1 and not listed:
         yield from _lone_group(reading, names[0], verb)
 
@@ -168,21 +168,37 @@ def _other(reading: Reading, item: Item) -> bool:
     return bool(_BODY.search(item.word)) or any(place.start == item.start and place.end == item.end for place in places)
 
 
-def _single(reading: Reading, items: Sequence[Item], verb: str, builds: bool) -> Iterator[Found]:
+def _single(
+    reading: Reading, items: Sequence[Item], verb: str, builds: bool, members: dict[int, tuple[str, ...]]
+) -> Iterator[Found]:
     """Names judged one by one: each needs a head noun of its own, or shares that of the last."""
     if not items:
         return
     last = items[-1]
-    merged = _merged(items)
-    if merged:
-        yield _found(reading, items[0].start, last.end, reading.text[items[0].start : last.end], "joined", merged)
-        return
     shared = len(items) > 1 and last.head in ("项目", "工程", "高速", "铁路", "高铁") and last.proper and verb == works.GOVERN
     for item in items:
         if item.head and _allowed(item, verb) and (builds or item.need != "park"):
-            yield _found(reading, item.start, item.end, item.word, f"head:{item.need}")
+            yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
         elif shared and not item.head and item.proper and len(item.word) > 2 and not _other(reading, item):
             yield _found(reading, item.start, item.end, item.word + last.head, "shared")
+
+
+def _joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tuple[str, ...]]]:
+    """Join what one name says in several parts; returns the names, and by start the members of those that hold several."""
+    out: list[Item] = []
+    members: dict[int, tuple[str, ...]] = {}
+    for index, item in enumerate(items):
+        if out and item.word.startswith(("配套", "附属", "相关配套")):
+            out[-1] = replace(out[-1], end=item.end, word=text[out[-1].start : item.end])
+            continue
+        held = _merged(items[: index + 1])
+        if held:
+            first = items[index + 1 - len(held)]
+            out[len(out) + 1 - len(held) :] = [replace(item, start=first.start, word=text[first.start : item.end])]
+            members[first.start] = held
+            continue
+        out.append(item)
+    return out, members
 
 
 def _merged(items: Sequence[Item]) -> tuple[str, ...]:
@@ -190,12 +206,15 @@ def _merged(items: Sequence[Item]) -> tuple[str, ...]:
     last = items[-1]
     if len(items) < 2 or last.head not in _WORKS or not _allowed(last, works.GOVERN):
         return ()
-    if any(item.head or not item.proper for item in items[:-1]):
-        return ()
-    final = last.word.removesuffix(last.head)
-    if any(item.word[-1] != final[-1:] for item in items[:-1]):
-        return ()
-    return tuple(item.word + last.head for item in items[:-1]) + (last.word,)
+    final = last.word.removesuffix(last.head)[-1:]
+    alike = 0
+    while alike < len(items) - 1 and _same_kind(items[-2 - alike], final):
+        alike += 1
+    return tuple(item.word + last.head for item in items[len(items) - 1 - alike : -1]) + (last.word,) if alike else ()
+
+
+def _same_kind(item: Item, final: str) -> bool:
+    return item.proper and not item.head and item.word[-1] == final
 
 
 def _allowed(item: Item, verb: str) -> bool:
@@ -218,7 +237,7 @@ def _sites() -> re.Pattern[str]:
 def _lone_group(reading: Reading, token: Token, verb: str) -> Iterator[Found]:
     """600个市级重大项目: a number of projects that are told from others by what stands before 项目."""
     group = _GROUP.fullmatch(token.word)
-    if group is None or verb != works.GOVERN:
+    if group is None or verb == works.SOFT:
         return
     qualifier = re.sub(r"项目$|工程$|改造$", "", group["rest"])
     if group["rest"].endswith("项目") and len(qualifier) >= 2 and not re.search("元|以上", qualifier):

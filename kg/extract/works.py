@@ -119,6 +119,8 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     verb = verbs().get(token.word)
     if verb is None:
         return False
+    if verb.kind == TAIL:
+        return True
     follows = items[index + 1].kind if index + 1 < len(items) else ""
     return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
 
