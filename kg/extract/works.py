@@ -1,0 +1,143 @@
+"""Clauses about works: where names stand between verbs, and what the verbs say. Strings in, tokens out.
+
+A clause such as 加快建设醴娄高速扩容工程及其连接线 is cut into verbs (加快建设), marks that join
+names (、和及), words that belong to no name (将, 确保, 的) and what is left between them, the
+phrases that may be names. Used by the finders of projects and of their stages; the words are
+data in ``kg/lexicon/work_words.csv`` and ``work_frame.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kg import lexicon
+
+#: Kinds of words that take a work before or after them; ``soft`` ones take much else too.
+GOVERN, SOFT, TAIL = "govern", "soft", "tail"
+#: Kinds of tokens that are no verbs. ``name`` is what is left between the words of the lexicon.
+NAME, SEP, STOP, ETC, END = "name", "sep", "stop", "etc", "end"
+
+
+class Token(NamedTuple):
+    """A stretch of a clause; ``kind`` is a kind of verb or of mark, ``word`` its text."""
+
+    start: int
+    end: int
+    kind: str
+    word: str
+
+
+class Verb(NamedTuple):
+    """What a verb of works says: the stage when it is done and when it is still to come."""
+
+    kind: str
+    done: str
+    ahead: str
+
+
+# A clause ends at punctuation; quotes and brackets are read as one stretch with what they hold.
+_CLAUSE = re.compile(r"(?:“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|[^，,。；;！!？?：:\n“])+")
+_ATOM = r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Return the verbs of works by word."""
+    rows = lexicon.table("work_words")
+    return {row["word"]: Verb(row["kind"], row["done"], row["ahead"]) for row in rows}
+
+
+@cache
+def _frame() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in lexicon.table("work_frame")}
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    words = sorted({*verbs(), *_frame(), *lexicon.lines("enterprises")}, key=lambda word: (-len(word), word))
+    return re.compile(f"(?P<atom>{_ATOM})|" + "|".join(map(re.escape, words)))
+
+
+@cache
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the bounds of the clauses of a text."""
+    return tuple(match.span() for match in _CLAUSE.finditer(text))
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Cut a clause into tokens that cover it.
+
+    >>> [(t.word, t.kind) for t in tokens("加快建设甲乙高速", 0, 8)]
+    [('加快建设', 'govern'), ('甲乙高速', 'name')]
+    """
+    out: list[Token] = []
+    gap = start
+    for match in _token().finditer(text, start, end):
+        low, high = match.span()
+        kind = _kind(text, match, fresh=low == gap)
+        if kind == NAME:
+            continue
+        if low > gap:
+            out.append(Token(gap, low, NAME, text[gap:low]))
+        out.append(Token(low, high, kind, match[0]))
+        gap = high
+    if gap < end:
+        out.append(Token(gap, end, NAME, text[gap:end]))
+    return out
+
+
+def _kind(text: str, match: re.Match[str], fresh: bool) -> str:
+    """The kind of one word; ``fresh`` when no name stands directly before it."""
+    word = match[0]
+    if match["atom"] is not None:
+        return STOP if word[0] in "【[《0123456789" else NAME
+    verb = verbs().get(word)
+    if verb is None:
+        frame = _frame().get(word, "keep")
+        return NAME if frame == "keep" else frame
+    if verb.kind == "works":
+        return SOFT if fresh else NAME
+    return verb.kind
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb that takes a work before or after it."""
+    return token.kind in (GOVERN, SOFT)
+
+
+#: Verbs that take an object: followed by another name they say nothing of the name before them (某公司建设某项目).
+_TAKES_OBJECT = frozenset(("in_progress", "planned", "idea"))
+_ALSO = frozenset(("完成", "启动", "获批", "打通", "开通", "新开工", "建成", "列入", "纳入"))
+
+
+def says_of_before(items: Sequence[Token], index: int) -> bool:
+    """Whether the verb at ``index`` tells of the name before it: 高铁建成通车, but not 学校完成搬迁."""
+    token = items[index]
+    verb = verbs().get(token.word)
+    if verb is None:
+        return False
+    if verb.kind == TAIL:
+        return True
+    follows = items[index + 1].kind if index + 1 < len(items) else ""
+    return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
+
+
+def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) token indices of each list of names: names joined by 、和及与, and 等 with its class word."""
+    index = 0
+    while index < len(items):
+        if items[index].kind != NAME:
+            index += 1
+            continue
+        last = index
+        while last + 2 < len(items) and items[last + 1].kind == SEP and items[last + 2].kind == NAME:
+            last += 2
+        if last + 1 < len(items) and items[last + 1].kind == ETC:
+            last += 1
+            if last + 1 < len(items) and items[last + 1].kind == NAME:
+                last += 1
+        yield index, last
+        index = last + 1
