@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from kg import lexicon
 from kg.extract import enumerations
 from kg.extract.enumerations import Span
 from kg.extract.industry_terms import Hit, Term, by_form, known, scan
 from kg.extract.reading import Found, Reading
 
 _KINDS = r"(?:现代|高端|先进|优势|特色|主导|支柱|传统|战略性?|新兴|重点|未来|前沿|千亿|百亿|级|元|绿色|工业|制造|农业|富民|新型|首位|标志性|先导|和|成长型|潜力|骨干|国家级|省级|世界级)*"
-_SECTOR = r"(?:产业|行业|制造业|业态|集群|装备产业)"
+_NOT_SECTOR = r"(?!园|化|基地|区|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业)"
+_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业|制造业|业态|集群)"
 #: What makes of the words before it an industry: 茶叶产业, 陶瓷企业, 生猪养殖业.
 _CALLED = re.compile(rf"^{_KINDS}(?:全?产业(?!扶贫|工人)|行业|集群)|^(?:加工|制造|种植|养殖|服务)?业(?![主务绩余态])")
 _NEAR = re.compile(
-    r"^(?:龙头|骨干|链主|头部)?(?:企业|加工|制造|装备|产业|链|基地|市场|项目|产品|品牌|园|城|小镇|领域|研发|技术|之都|之乡|新城|中心)"
+    r"^(?:龙头|骨干|链主|头部)?(?:企业|加工|制造|装备|产业|链|基地|市场|产品|品牌|城|小镇|之都|之乡|新城)"
 )
 _LED = re.compile(
     r"(?:发展|培育|壮大|做[强大优精]|布局|聚焦|主攻|升级|打造|特色|优势|主导|突出|招引|催生)(?:以|“|现代|特色|新型|高端|先进|生态|绿色|优质)?$"
@@ -30,16 +33,21 @@ _LED = re.compile(
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.
 _CLOSED = re.compile(
     rf"^(?:等|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
-    rf"|^{_KINDS}(?:产业|集群|制造业)"
+    rf"|^{_KINDS}(?:产业{_NOT_SECTOR}|集群|制造业)"
 )
 _COUNTED = re.compile(rf"^等?(?:[一二三四五六七八九十两\d]+[大个类条]|一批){_KINDS}(?:产业|集群)")
 #: Lists of these are not of industries even when an item is: 等企业, 等16个项目.
 _OTHER = re.compile(r"^等?(?:一批|\d+[个家项]|重点|重大|龙头|知名)*(?:项目|企业|公司|集团|单位|部门|事业|高校|园区)")
 _BODY = re.compile(r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|委员会|局长|厅长)|[局厅])")
+#: 临空经济|区 is a zone, 数字产业|化 a slogan.
+_OTHER_SENSE = re.compile(r"经济\|(?:区|带|圈|走廊|强[县市省区]|技术)|产业\|化")
 #: Last words of company names: 华旦|新材料, 金风|科技. Such a term needs a word boundary before it.
 _NAME_LIKE = re.compile(
     r"(?:材料|能源|科技|装备|半导体|汽车|化工|医药|食品|光电|信息|电子|储能|锂电|光伏|机器人|航空|文旅|智能|重工|制造|轮胎|化学|生物|乳业|种业|奶业|物流)$"
 )
+#: Last words that take a modifier before them: 碳基|新材料, 钒钛|装备.
+_HEAD = re.compile(r"(?:材料|装备|制造|加工|农业|汽车|化工|食品|旅游|纺织|陶瓷|机械|经济)$")
+_PLACE_LIKE = re.compile(r"[湾江河湖岛城谷港州山海市县区省台]$")
 _BOUNDARY = frozenset(
     "展育大强优精做造动进快持点焦绕出端国省市县域区的和与及以在为等对向成到是即新代色型高全家级链业前抓好推促引"
     "重将由把从至聚转其或含括设施力入攻准核数类个些批条种项行定用保拉跨升亿万来后化系体术制有合如外内"
@@ -55,11 +63,11 @@ _VERB = re.compile(r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|
 def find(reading: Reading) -> Sequence[Found]:
     """Find industries: 重点发展轨道交通、陶瓷等产业 gives two, 城市轨道交通线网 none."""
     text = reading.text
-    hits = [hit for hit in scan(text) if not _part_of_name(text, hit, reading)]
+    hits = scan(text)
     found: list[Found] = []
     lists = _Lists(text, hits)
     for hit in hits:
-        rule = _accept(text, hit, lists)
+        rule = _accept(reading, hit, lists)
         if rule:
             found.append(_found(*lists.extent(hit), hit.term, rule))
     found.extend(lists.unlisted({(item.start, item.end) for item in found}))
@@ -77,14 +85,18 @@ def industry(text: str, span: Span, rule: str) -> Found:
     return _found(span.start, span.end, term, rule, "" if term else words)
 
 
-def _accept(text: str, hit: Hit, lists: _Lists) -> str:
+def _accept(reading: Reading, hit: Hit, lists: _Lists) -> str:
     """Return the rule by which a term is an industry here, empty when it is none."""
+    text = reading.text
     tail = text[hit.end : hit.end + 24]
-    if _BODY.match(tail):
+    form = text[hit.start : hit.end]
+    if _BODY.match(tail) or _OTHER_SENSE.search(form + "|" + tail[:6]):
         return ""
     kind = lists.kind(hit)
+    if kind != "industries" and _part_of_name(text, hit, reading):
+        return ""
     if kind == "other":
-        return "" if _NAME_LIKE.search(text[hit.start : hit.end]) or hit.term.tier > 1 else "term"
+        return "" if _NAME_LIKE.search(form) or hit.term.tier > 1 else "term"
     if hit.term.tier == 1:
         return "term"
     if _CALLED.match(tail) or kind == "industries":
@@ -101,11 +113,22 @@ def _part_of_name(text: str, hit: Hit, reading: Reading) -> bool:
     before = text[hit.start - 1 : hit.start]
     if not ("\u4e00" <= before <= "\u9fff") or before in _BOUNDARY:
         return False
-    if not _NAME_LIKE.search(text[hit.start : hit.end]):
+    form = text[hit.start : hit.end]
+    if not (len(form) <= 4 and _NAME_LIKE.search(form)) or _led(text, hit.start):
         return False
     if any(place.end == hit.start for place in reading.within("place", hit.start - 8, hit.start)):
         return False
     return not _CALLED.match(text[hit.end : hit.end + 12])
+
+
+def _led(text: str, start: int) -> bool:
+    """True when a verb stands straight before an offset: 布局|功率半导体."""
+    return bool(_verbs().search(text[max(0, start - 5) : start]))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.alternatives('list_verbs')})$")
 
 
 class _Lists:
@@ -146,11 +169,11 @@ class _Lists:
     def extent(self, hit: Hit) -> tuple[int, int]:
         """The whole item when the term is its head (碳基|新材料 in a list), else the term alone."""
         start, end = hit.start, hit.end
-        if not _NAME_LIKE.search(self.text[start:end]) or self.kind(hit) == "":
+        if not _HEAD.search(self.text[start:end]) or self.kind(hit) != "industries":
             return start, end
         left = max(self.text.rfind("、", max(0, start - 8), start), self.text.rfind("和", max(0, start - 8), start)) + 1
         words = self.text[left:start]
-        if left and words and _WORD.fullmatch(words) and not _GENERIC.search(words) and not _VERB.search(words):
+        if left and _WORD.fullmatch(words) and not _PLACE_LIKE.search(words) and not _GENERIC.search(words) and not _VERB.search(words):
             return left, end
         return start, end
 

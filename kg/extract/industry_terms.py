@@ -19,7 +19,7 @@ COLUMNS = ("key", "name", "aliases", "broader", "gbt4754", "tier", "english")
 
 
 class Term(NamedTuple):
-    """One industry. ``tier``: 1 always, 2 near other signs of an industry, 3 only when it is called one."""
+    """One industry. ``tier``: 0 never a mention, 1 always, 2 near other signs of one, 3 when it is called one."""
 
     key: str
     name: str
@@ -49,7 +49,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def _term(row: list[str]) -> Term:
-    if len(row) != len(COLUMNS) or row[5] not in {"1", "2", "3"}:
+    if len(row) != len(COLUMNS) or row[5] not in {"0", "1", "2", "3"}:
         raise RegistryError(f"industries.csv: {','.join(row)[:60]} is no row of seven cells with a tier; reinstall lgkg")
     key, name, aliases, broader, codes, tier, english = row
     return Term(key, name, _split(aliases), broader, _split(codes), int(tier), english)
@@ -91,4 +91,4 @@ def scan(text: str) -> list[Hit]:
     """
     automaton, values = _automaton()
     hits = automaton.find_matches_as_indexes(text)
-    return [Hit(start, end, term) for n, start, end in hits if (term := values[n]) is not None]
+    return [Hit(start, end, term) for n, start, end in hits if (term := values[n]) is not None and term.tier]
