@@ -19,7 +19,9 @@ from kg.extract.reading import Found, Reading
 
 _HAN = r"[\u4e00-\u9fff]"
 _DOCUMENT = re.compile(r"《(?P<title>[^》\n]{3,60})》")
-_REPORT = re.compile(rf"(?<!《)(?:{_HAN}{{2,8}}?)?(?:人民)?政府工作报告")
+_REPORT = re.compile(
+    r"(?<!《)(?:(?:(?![从对向据在作听取是和与])[\u4e00-\u9fff]){1,5}[省市县区州旗盟]|[省市县区州])?(?:人民)?政府工作报告"
+)
 _DO = (
     r"(?:实施|开展|推进|推行|推动|落实|深化|打造|坚持|实现|启动|抓好|打好|打赢|打响|创建|建设|加快|按照|围绕|聚焦|瞄准|把握|制定|出台|编制|建立|健全|完善|探索"
     r"|推广|执行|做好|开启|组织|荣获|获评|获批|获得|入选|争创|成功|用好|弘扬|践行|贯彻|强化|首创|叫响|擦亮|以|全域|培育|发布|构建|争取|列入|纳入|巩固|融入|对接|持续|全面|深入|扎实|大力|新一轮)"
@@ -35,7 +37,7 @@ _NOT_QUOTED = re.compile(
 _AFTER_OTHER = re.compile(
     r"^(?:号|轮|公司|企业|商标|店|楼|桥|路|村|瓶颈|难题|短板|难|问题|现象|顽疾|乱象|关|病|漏洞|痛点|堵点|字|杯|之路|之声|之花|动能|引擎|红利|铁军|队伍|答卷|加速度|作风|氛围|姿态)"
 )
-_BEFORE_POLICY = re.compile(rf"(?:{_DO}{_FILL}|”、?“?|[国省市县区]|的|和|、)$")
+_BEFORE_POLICY = re.compile(rf"(?:{_DO}{_FILL}|”、?|等)$")
 _NOUNS_NAMED = r"攻坚战|保卫战|专项行动|提升行动|培育行动|建设行动|升级行动|攻坚行动|整治行动|三年行动|行动计划|行动方案|行动|工程|计划|振兴战略|战略|改革试点|综合改革|体制改革|制度改革|改革|机制|制度|活动|规划|政策|奖补|试点"
 _NAMED = re.compile(
     rf"(?:实施|开展|推进|启动|落实|打好|打赢|推行|制定|编制|出台|建立|健全|完善|执行|深化|争取|通过)(?:了|好|新一轮|国家|省级|全国|全省|全市|省|市|县|区|各项|以)*"
@@ -54,6 +56,15 @@ _TITLE = re.compile(
 _HOME = "数字|平安|健康|法治|智慧|美丽|幸福|信用|清廉|生态|活力|书香|海绵|质量|品质|善治|诚信|文明|绿色|开放|创新|文化|轨道上的|水运"
 _HIGHLAND = re.compile(rf"(?:打造|建设|加快打造|建成|争创)(?P<full>{_HAN}{{4,18}}?(?:高地|桥头堡|先行区|样板区|引领区|副中心城市))")
 _BATTLE = re.compile(rf"(?:打好|打赢|坚决打好|深入打好)(?P<name>(?:“[^”\n]{{2,12}}”)?[\u4e00-\u9fff、]{{0,14}}?(?:攻坚战|保卫战|持久战))")
+_VERBS = re.compile(
+    r"(?:(?:实施|推进|推动|深化|落实|落细|融入|对接|加快|持续|开展|全面|深入|扎实|积极|主动|服务|打造|建设|完善|健全|建立|制定|编制|出台|新一轮|各项|国家|全省|全市|强化|支持|促进)(?:了|好)?)+"
+)
+#: A title that is sought without its level: 创建绿色出行示范城市.
+_SOUGHT = re.compile(
+    rf"(?:创建|争创|获评|建成|荣获|创成|入选|获批|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设|[的和、])[\u4e00-\u9fff]){{3,14}}?(?:示范城市|示范区|示范市|示范县|先行区|试验区|模范城|典范城市|十佳城市))(?!管委会)"
+)
+#: 中国动力谷, 中国药谷: what a city calls itself.
+_VALLEY = re.compile(r"(?P<name>中国[\u4e00-\u9fff]{1,3}谷)")
 _UNITY = re.compile(rf"(?:推进|推动|融入|加快|促进|深化|服务)(?P<name>{_HAN}{{2,6}}(?:一体化|同城化|融合发展|协同发展))(?!建设项目)")
 
 
@@ -82,7 +93,8 @@ def _canonical() -> dict[str, str]:
 
 @cache
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
-    forms = tuple(sorted(form for form in _canonical() if len(form) > 1 and "（" not in form))
+    wrapped = re.compile(r"“[^“”]*”")
+    forms = tuple(sorted(f for f in _canonical() if len(f) > 1 and "（" not in f and not wrapped.fullmatch(f)))
     return ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), forms
 
 
@@ -91,14 +103,13 @@ def _listed(text: str) -> Iterator[Found]:
     automaton, forms = _automaton()
     for number, start, end in automaton.find_matches_as_indexes(text):
         form = forms[number]
-        if len(form) == 2 and text[start - 1 : start] not in "“" and text[end : end + 1] != "”":
-            if form in _SHORT:
-                continue
+        if form in _SHORT and text[start - 1 : start] not in "“" and text[end : end + 1] != "”":
+            continue
         yield Found(start, end, "policy", _canonical()[form], "listed")
 
 
-#: Two characters that are policies only in quotation marks (“两重”建设, not 两重).
-_SHORT = frozenset({"两重", "两新", "双创", "四风", "双拥", "三农", "六稳", "六保", "双减", "医改", "棚改"}) - {"三农", "双拥", "医改", "棚改"}
+#: Words that are policies only in quotation marks (“两重”建设, not 两重).
+_SHORT = frozenset({"两重", "两新", "双创", "四风", "六稳", "六保", "双减", "走出去", "引进来", "互联网+", "以旧换新"})
 
 
 def _titled(reading: Reading) -> Iterator[Found]:
@@ -112,8 +123,7 @@ def _titled(reading: Reading) -> Iterator[Found]:
         yield Found(start, end, "policy", f"《{name}》" if name == match["title"] else name, "title")
     for match in _REPORT.finditer(text):
         if text[match.start() - 1 : match.start()] != "《":
-            start = match.start() + (1 if text[match.start()] in "从对向据作的" else 0)
-            yield _policy(text, start, match.end(), "report")
+            yield _policy(text, match.start(), match.end(), "report")
 
 
 def _quoted(text: str) -> Iterator[Found]:
@@ -122,43 +132,83 @@ def _quoted(text: str) -> Iterator[Found]:
         start, end = match.span()
         tail = _tail().match(text, end)
         head = _head(text, start)
+        if head and not tail and (re.fullmatch(r"\d+条|.*[条办破零区]$", inner)):
+            yield _policy(text, start - len(head), end, "quoted")
+            continue
         if tail and not (_NOT_QUOTED.search(inner) and not re.search(r"\d", inner)):
             yield _policy(text, start - len(head), tail.end(), "quoted")
             if not head and inner in _canonical():
                 yield _policy(text, start + 1, end - 1, "inner")
         elif not _NOT_QUOTED.search(inner) and not _AFTER_OTHER.match(text[end : end + 4]):
-            if inner in _canonical() or _BEFORE_POLICY.search(text[max(0, start - 12) : start]) and len(inner) <= 10:
+            if inner in _canonical() or _is_policy(text, start, end, inner):
                 yield _policy(text, start + 1, end - 1, "quoted", f"“{inner}”" if inner not in _canonical() else "")
+
+
+def _is_policy(text: str, start: int, end: int, inner: str) -> bool:
+    """A quoted phrase without a policy noun after it: 落实“双减”, “三个高地”建设, “28条”."""
+    if _OWN_NOUN.search(inner):
+        return True
+    before, after = text[max(0, start - 12) : start], text[end : end + 6]
+    numbered = bool(_NUMBERED.search(inner))
+    if numbered and _TASK.match(after):
+        return True
+    if not 2 <= len(inner) <= 12 or not (numbered or len(inner) >= 4) or _NO_POLICY.search(inner):
+        return False
+    return bool(_BEFORE_POLICY.search(before))
+
+
+#: A quoted phrase that ends with a policy noun of its own: “制造强市七大工程”.
+_OWN_NOUN = re.compile(r"(?:工程|计划|行动|战略|攻坚战|保卫战|行动计划|活动|年|\d条)$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十百千两双\d]")
+_TASK = re.compile(r"建设|工作|任务|要求|加快|时期|期间|格局|创建|布局|举措|部署|思路")
+_NO_POLICY = re.compile(r"连[冠涨增]|新三板|网红|机$|店$|餐厅|小巨人|^新四化$|产业|人大|代表|第一|百强|\d强")
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """What may follow a quoted phrase and ends the policy's name: 战略, 三年行动, 财源建设“116”工程."""
     nouns = lexicon.alternatives("policy_nouns")
-    return re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}?(?:“[^”\n]{{1,8}}”))?[\u4e00-\u9fff]{{0,6}}?(?:{nouns})(?!性|化|区[^域]|者)")
+    return re.compile(rf"(?:{_LINK}{{0,6}}?(?:“[^”\n]{{1,8}}”))?{_LINK}{{0,6}}?(?:{nouns})(?:升级版|样板区)?(?!性|化|区[^域]|者)")
 
 
-_HEAD = re.compile(
-    rf"(?:{_DO}(?:了|好)?)(?P<head>[\u4e00-\u9fff]{{2,8}})$"
-)
+#: Letters that may stand inside a name after its quoted part; 为, 等, 和 end it.
+_LINK = r"(?![为等和与的是向在及将以])[\u4e00-\u9fff]"
 
 
 def _head(text: str, start: int) -> str:
     """A noun before the mark that belongs to the name: 园区“135”工程, 招商引资“28条”."""
-    match = _HEAD.search(text[max(0, start - 12) : start])
-    words = match["head"] if match else ""
-    return words if re.fullmatch(r"(?:园区|招商引资|政务服务|征地拆迁|专精特新|美丽乡村|国家|长江|农村|耕地|城市)", words) else ""
+    match = _heads().search(text[max(0, start - 12) : start])
+    return match[0] if match else ""
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.alternatives('policy_heads')})$")
 
 
 def _named(text: str) -> Iterator[Found]:
     for match in _NAMED.finditer(text):
-        if not _NAMED_BAD.search(match["name"]) and len(match["name"]) >= 5:
-            yield _policy(text, *match.span("name"), "named")
+        start, end = match.span("name")
+        start += _strip(match["name"])
+        if not _NAMED_BAD.search(text[start:end]) and end - start >= 5:
+            yield _policy(text, start, end, "named")
     for match in _TITLE.finditer(text):
         yield _policy(text, *match.span(), "designation")
     for pattern, group, rule in ((_HIGHLAND, "full", "positioning"), (_BATTLE, "name", "campaign"), (_UNITY, "name", "strategy")):
         for match in pattern.finditer(text):
-            yield _policy(text, *match.span(group), rule)
+            start, end = match.span(group)
+            start += _strip(text[start:end])
+            if end - start >= 4:
+                yield _policy(text, start, end, rule)
+    for pattern in (_SOUGHT, _VALLEY):
+        for match in pattern.finditer(text):
+            yield _policy(text, *match.span("name"), "designation" if pattern is _SOUGHT else "positioning")
+
+
+def _strip(words: str) -> int:
+    """Length of the verbs a name was taken with: 实施|产业链提升工程."""
+    match = _VERBS.match(words)
+    return match.end() if match and match.end() < len(words) - 3 else 0
 
 
 def _own(reading: Reading) -> Iterator[Found]:
@@ -166,7 +216,7 @@ def _own(reading: Reading) -> Iterator[Found]:
     home = reading.context.home
     if home is None or len(home.short) < 2:
         return
-    pattern = re.compile(rf"(?:{_HOME}){re.escape(home.short)}(?![市县区]|日报|晚报)")
+    pattern = re.compile(rf"(?:{_HOME}){re.escape(home.short)}(?![市县区]|日报|晚报)(?:\d+项)?(?:(?:专项)?行动(?:计划)?)?")
     for match in pattern.finditer(reading.text):
         yield _policy(reading.text, *match.span(), "slogan")
 
