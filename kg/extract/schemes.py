@@ -1,17 +1,241 @@
-"""STUB, being written."""
+"""Local industry schemes and their members: “3+5+2”产业集群, 三大动力产业, “新四化”经济.
+
+In: the reading. Out: mentions with label ``scheme`` and relations ``hasMember`` to industries. Members
+stand before the scheme (A、B、C三大产业), after it (三大产业：A、B、C) or name it in a sentence of their own
+(A是我市“3+3+2”产业体系重点打造的3大战略产业之一). A scheme of groups (3+5+2) has the members of its groups.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from kg import zh
+from kg.extract import enumerations
+from kg.extract.enumerations import Span
+from kg.extract.industries import industry
+from kg.extract.industry_terms import known
 from kg.extract.reading import Found, Reading, Related
+
+_N = rf"[{zh.NUMERAL}\d]"
+_PLUS = r"\d{1,2}(?:[+＋](?:\d{1,2}|[XxNn]))+"
+_KIND = (
+    r"(?:战略性?新兴|战略性|战略|新兴|未来|传统|优势|特色|主导|支柱|先导|重点|首位|动力|千亿级?|百亿级?|万亿级?|标志性|先进|现代|高端|制造业?|工业|农业|服务业|富民|绿色"
+    r"|核心|骨干|成长型|关键|基础|创新型?|硬核|地标|超?[千百万]亿元?级?|型|和|及|与|、|级|元)"
+)
+_SECTOR = r"(?:产业集群|产业链群|产业链|产业体系|产业格局|产业板块|产业|集群)"
+#: “3+5+2”产业集群, “633”现代产业体系, “1+4+X”现代制造业体系.
+_UMBRELLA = re.compile(
+    rf"[“\"]?(?P<code>{_PLUS})[”\"]?(?P<tail>[^，。；、：“”\s]{{0,10}}?(?:{_SECTOR}|(?:制造业|工业|农业|产业发展)体系))"
+    rf"|[“\"](?P<digits>\d{{2,5}})[”\"](?P<tail2>{_KIND}*(?:{_SECTOR}))"
+)
+_BARE = re.compile(rf"(?<![\d+＋.“]){_PLUS}(?![\d+＋%.])")
+#: 三大动力产业, 五大战略性新兴产业; 3个优势产业 only after a list of its members.
+_GROUP = re.compile(
+    rf"(?P<n>{_N}{{1,3}})(?P<unit>大|个|条|类)(?P<kind>{_KIND}*)(?P<sector>{_SECTOR})(?!园|化|基地|项目|集聚区|工人|带头|扶贫|技术|联盟|基金)"
+    rf"|(?P<batch>一批){_KIND}+产业"
+)
+#: 中国动力谷|十大产业: a name of a place of industry leads.
+_VALLEY = re.compile(r"(?:中国)?[\u4e00-\u9fff]{2,3}谷$")
+#: “新四化”经济, “一主一特”, “两个一批”.
+_QUOTED = re.compile(
+    rf"[“\"](?P<name>新?{_N}化)[”\"](?:经济|产业)|[“\"](?P<mains>{_N}主{_N}(?:特|新|优)(?:{_N}[\u4e00-\u9fff])?)[”\"]"
+    rf"|[“\"](?P<batches>{_N}个一批)[”\"](?=[，,：:]?一是|产业)"
+)
+_AFTER = re.compile(
+    rf"[”\"]?(?:发展格局|建设|发展)?(?:[:：（(]|——|，?(?:即|包括|包含|涵盖|分别(?:是|为)|主要(?:是|包括|有|指)|指的?是|是指|就是)[:：]?|，(?:聚焦|围绕|重点发展|发展)|[:：]?指)"
+)
+_OF = re.compile(r"等$|为主的?$|为代表的?$|的$|这$")
+_MAKE = re.compile(r"第[一二三四五六][个組组]?[“\"]\d[”\"]|^[“\"]\d[”\"][，,]?(?:就是|即|是指|指|是)|[“\"]\d[”\"][，,]?(?:就是|即|是指)")
+_ONE_OF = re.compile(r"^(?P<head>[\u4e00-\u9fff]{2,10}?)(?:产业)?(?:是|作为)[^，。；]*(?:之一|产业|重点)")
+_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]{2,14}")
+_NO_MEMBER = re.compile(r"[一二三四五六七八九十\d]+[个项家条大]|项目|企业|等$|^(?:我|其|该|这)|产值|增长|突破|亿元|收入|分别")
+
+
+@dataclass(slots=True)
+class _Scheme:
+    found: Found
+    size: int | None
+    members: list[Span]
 
 
 def find(reading: Reading) -> Sequence[Found]:
-    """Find nothing yet."""
-    return []
+    """Find schemes: A、B、C三大动力产业 gives 三大动力产业."""
+    return [scheme.found for scheme in _schemes(reading)]
 
 
 def find_members(reading: Reading) -> Sequence[Related]:
-    """Find nothing yet."""
+    """Find what schemes consist of: one relation for each scheme and industry."""
+    schemes = _schemes(reading)
+    _share(reading.text, schemes)
+    out: list[Related] = []
+    for scheme in schemes:
+        seen: set[str] = set()
+        for span in scheme.members:
+            member = industry(reading.text, span, "member")
+            if member.name in seen:
+                continue
+            seen.add(member.name)
+            out.append(_related(reading, scheme.found, member))
+    return out
+
+
+def _related(reading: Reading, scheme: Found, member: Found) -> Related:
+    """The quote is the sentence of the scheme; a member named elsewhere keeps its own offsets."""
+    line = reading.line_at(scheme.start)
+    return Related(line.start, max(line.end, scheme.end), "hasMember", scheme, member, rule=scheme.rule)
+
+
+def _schemes(reading: Reading) -> list[_Scheme]:
+    text = reading.text
+    out = [*_umbrellas(text), *_groups(text), *_quoted(text)]
+    taken = [(scheme.found.start, scheme.found.end) for scheme in out]
+    out += [scheme for scheme in _bare(reading) if not any(a <= scheme.found.start < b for a, b in taken)]
+    out.sort(key=lambda scheme: scheme.found)
+    _one_of(reading, out)
+    return out
+
+
+def _umbrellas(text: str) -> Iterator[_Scheme]:
+    for match in _UMBRELLA.finditer(text):
+        code = match["code"] or match["digits"]
+        tail = match["tail"] or match["tail2"]
+        yield _Scheme(
+            Found(match.start(), match.end(), "scheme", f"“{_plain(code)}”{tail}", "code"),
+            _total(code),
+            _around(text, match.start(), match.end()),
+        )
+
+
+def _plain(code: str) -> str:
+    return code.replace("＋", "+")
+
+
+def _total(code: str) -> int | None:
+    parts = re.split(r"[+＋]", code)
+    return sum(map(int, parts)) if len(parts) > 1 and all(part.isdigit() for part in parts) else None
+
+
+def _groups(text: str) -> Iterator[_Scheme]:
+    for match in _GROUP.finditer(text):
+        members = _around(text, match.start(), match.end())
+        start = match.start()
+        number = zh.number(match["n"]) if match["n"] else None
+        size = int(number) if number is not None and number == int(number) else None
+        if size is not None and not (2 <= size <= 40):
+            continue
+        if match["unit"] != "大" and len(members) < 2:
+            continue
+        if match["unit"] != "大" and size is not None and size != len(members):
+            continue
+        valley = _VALLEY.search(text[max(0, start - 6) : start])
+        if valley:
+            start -= len(_after_verb(valley[0]))
+        yield _Scheme(Found(start, match.end(), "scheme", text[start : match.end()], "group"), size, members)
+
+
+def _after_verb(words: str) -> str:
+    span = enumerations.strip_verb(words, Span(0, len(words)))
+    return words[span.start :]
+
+
+def _quoted(text: str) -> Iterator[_Scheme]:
+    for match in _QUOTED.finditer(text):
+        whole = bool(match["name"])
+        start, end = match.span() if whole else match.span("mains" if match["mains"] else "batches")
+        members = _around(text, match.start(), match.end())
+        if match["batches"]:
+            members = _batches(text, match.end())
+        name = text[start:end] if whole else f"“{text[start:end]}”"
+        yield _Scheme(Found(start, end, "scheme", name, "quoted"), None, members)
+
+
+def _batches(text: str, start: int) -> list[Span]:
+    """Members of 两个一批: 一是升级A、B等一批传统产业；二是布局C、D等一批新兴产业."""
+    stop = text.find("\n", start)
+    part_end = stop if stop >= 0 else len(text)
+    out: list[Span] = []
+    for match in _GROUP.finditer(text, start, part_end):
+        out.extend(_around(text, match.start(), match.end()))
+    return out
+
+
+def _bare(reading: Reading) -> Iterator[_Scheme]:
+    """3+3+2 alone, where the text tells what its figures stand for (第一个“3”，就是聚焦A、B、C等3个优势产业)."""
+    text = reading.text
+    if not re.search(r"[“\"]\d[”\"][，,]?(?:就是|即|是指)", text):
+        return
+    for match in _BARE.finditer(text):
+        yield _Scheme(
+            Found(match.start(), match.end(), "scheme", f"“{_plain(match[0])}”产业体系", "bare"), _total(match[0]), []
+        )
+
+
+def _around(text: str, start: int, end: int) -> list[Span]:
+    """Members in the list straight before (等) or straight after (：) a scheme."""
+    head = start
+    close = _OF.search(text[max(0, start - 6) : start].rstrip("“\""))
+    if close:
+        head = max(0, start - 6) + close.start()
+    elif text[start - 1 : start] in "“\"":
+        head = start - 1
+    spans = [span for span in enumerations.before(text, head, known()) if _is_member(text, span)]
+    if len(spans) > 1:
+        return spans
+    match = _AFTER.match(text, end)
+    if match:
+        after = enumerations.after(text, match.end(), known())
+        spans = [_core(text, span) for span in after if _is_member(text, span)]
+        if len(spans) > 1:
+            return spans
     return []
+
+
+def _core(text: str, span: Span) -> Span:
+    """Without a trailing 产业: 陶瓷产业 is 陶瓷."""
+    words = text[span.start : span.end]
+    return Span(span.start, span.end - 2) if words.endswith("产业") and len(words) > 4 else span
+
+
+def _is_member(text: str, span: Span) -> bool:
+    words = text[span.start : span.end]
+    return bool(_ITEM.fullmatch(words)) and not _NO_MEMBER.search(words)
+
+
+def _one_of(reading: Reading, schemes: list[_Scheme]) -> None:
+    """高分子新材料是…“3+3+2”现代产业体系…3大战略产业之一: the subject is a member of both."""
+    for scheme in schemes:
+        if scheme.members:
+            continue
+        line = reading.line_at(scheme.found.start)
+        words = reading.text[line.start : line.end]
+        match = _ONE_OF.match(words)
+        if match and "之一" in words[match.end("head") :] and match["head"] in known():
+            scheme.members = [Span(line.start, line.start + len(match["head"]))]
+
+
+def _share(text: str, schemes: list[_Scheme]) -> None:
+    """Give a scheme of groups the members of its groups, and a namesake by number those of the scheme."""
+    groups = [s for s in schemes if s.found.rule in ("group", "quoted") and len(s.members) > 1]
+    for scheme in schemes:
+        if scheme.found.rule not in ("code", "bare") or scheme.members:
+            continue
+        pool = [span for group in _near(scheme, groups) for span in group.members]
+        scheme.members = _distinct(text, pool)
+    by_size = {s.size: s.members for s in schemes if s.found.rule in ("code", "bare") and s.size and s.members}
+    for scheme in schemes:
+        if not scheme.members and scheme.size in by_size and len(by_size[scheme.size]) == scheme.size:
+            scheme.members = by_size[scheme.size]
+
+
+def _near(scheme: _Scheme, groups: list[_Scheme]) -> list[_Scheme]:
+    """Groups within a few paragraphs of a scheme."""
+    return [group for group in groups if abs(group.found.start - scheme.found.start) < 600]
+
+
+def _distinct(text: str, spans: list[Span]) -> list[Span]:
+    seen: dict[str, Span] = {}
+    for span in spans:
+        seen.setdefault(text[span.start : span.end], span)
+    return sorted(seen.values())
