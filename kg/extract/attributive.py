@@ -13,10 +13,31 @@ from kg.extract.quantities import Quantity
 _META = re.compile(r"的(?:速度|增速|增长|增幅|目标|规模|水平|台阶|任务|要求|高位|基础|成绩|大关|历史|新高|好成绩|进度)")
 _HEAD = r"(?:项目|企业|集群|园区|产业园|产业|单体|大户|强村|村|乡镇|镇|基地|平台|产品|品牌|商圈|街区|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
 _SIZED = re.compile(rf"[^，。；、,;\d]{{0,10}}?{_HEAD}")
-_BUILT = re.compile(r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)")
-_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$")
+_BUILT = re.compile(
+    r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)"
+)
+_CAPACITY = re.compile(
+    r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$"
+)
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
-_THRESHOLD = frozenset(("money", "percent", "area", "power", "voltage", "length", "mass", "energy", "volume", "age", "days", "years", "months", "hours"))
+_THRESHOLD = frozenset(
+    (
+        "money",
+        "percent",
+        "area",
+        "power",
+        "voltage",
+        "length",
+        "mass",
+        "energy",
+        "volume",
+        "age",
+        "days",
+        "years",
+        "months",
+        "hours",
+    )
+)
 
 
 def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> frozenset[int]:
@@ -43,7 +64,12 @@ def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int
         return False
     quantity, following = quantities[number], quantities[number + 1]
     between = text[quantity.end : following.start]
-    return following.kind == quantity.kind and following.unit == quantity.unit and len(between) < 12 and between.startswith("、")
+    return (
+        following.kind == quantity.kind
+        and following.unit == quantity.unit
+        and len(between) < 12
+        and between.startswith("、")
+    )
 
 
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
@@ -64,4 +90,8 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return not re.match(r"[，。；、,;]|$", rest)
     if _CAPACITY.search(before) and re.match(r"[^，。；、,;]", rest):
         return True
-    return kind in ("power", "voltage", "mass", "energy", "volume") and bool(_BUILT.match(rest)) and not re.match("[，。；]", rest)
+    return (
+        kind in ("power", "voltage", "mass", "energy", "volume")
+        and bool(_BUILT.match(rest))
+        and not re.match("[，。；]", rest)
+    )

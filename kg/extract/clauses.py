@@ -1,8 +1,8 @@
 """The words around a number taken apart: lead, verb, noun, tail on its left; noun and predicate on its right.
 
-    >>> left = read_left("预计全市地区生产总值增长")
-    >>> left.noun, left.change
-    ('地区生产总值', 'grow')
+>>> left = read_left("预计全市地区生产总值增长")
+>>> left.noun, left.change
+('地区生产总值', 'grow')
 """
 
 from __future__ import annotations

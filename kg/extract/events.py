@@ -31,7 +31,9 @@ _PLENUM = re.compile(
 _CENTRAL = re.compile(
     rf"(?:党的|中共)?(?P<term>十[一二三四五六七八九]|二十)届(?P<n>[一二三四五六七八]中(?:全会)?(?:(?:、|和|及){_N}中(?:全会)?)*)(?<=中|会)(?:全会|全体会议)?"
 )
-_PARTY = re.compile(r"党的(?P<term>十[五六七八九]|二十)大|(?<![二三])(?P<bare>十[五六七八九])大(?=[和、，及以精报]|以来)")
+_PARTY = re.compile(
+    r"党的(?P<term>十[五六七八九]|二十)大|(?<![二三])(?P<bare>十[五六七八九])大(?=[和、，及以精报]|以来)"
+)
 _CONGRESS = re.compile(
     rf"(?:中国共产党|中共)?(?P<place>{_PLACE}|省|市|县|区|州)第(?P<n>{_N})次(?:党代会|党员代表大会|代表大会)"
 )
@@ -48,9 +50,15 @@ _ANNIVERSARY = re.compile(
 _CENSUS = re.compile(rf"第{_N}次全国(?:人口|经济|农业|国土|土壤|污染源)(?:普查|调查)")
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[初底中]|上旬|下旬)|20\d\d年\d{1,2}月")
 _SIGNED = re.compile(r"(?:签订|签署)(?:了)?《?[^，。；\n]{4,30}?(?:公约|协议|备忘录|协定|合同)》?")
-_ISSUED = re.compile(r"(?:[我全][省市县区]|[\u4e00-\u9fff]{2,8}(?:省|市|县|区|政府|委))?(?:出台|印发|发布|颁布|审议通过)(?:了)?《[^》\n]{4,60}》")
-_OPENED = re.compile(r"(?<=[，。；\n])(?P<name>[^，。；\n]{4,28}?(?:正式)?(?:开通运营|通车运营|建成通车|开通|开行|首发|揭牌|挂牌|首飞|下线|开馆|开园|首航|封关运行|获批|成立))(?=[，。；\n])")
-_EPIDEMIC = re.compile(r"(?:遭遇|遭受|受到|发生|经历|面对|抗击)(?:了)?[^，。；\n]{0,6}?(?P<name>(?:新冠肺炎|新冠病毒|新冠|非典|聚集性|本土)疫情(?:侵袭|冲击)?)")
+_ISSUED = re.compile(
+    r"(?:[我全][省市县区]|[\u4e00-\u9fff]{2,8}(?:省|市|县|区|政府|委))?(?:出台|印发|发布|颁布|审议通过)(?:了)?《[^》\n]{4,60}》"
+)
+_OPENED = re.compile(
+    r"(?<=[，。；\n])(?P<name>[^，。；\n]{4,28}?(?:正式)?(?:开通运营|通车运营|建成通车|开通|开行|首发|揭牌|挂牌|首飞|下线|开馆|开园|首航|封关运行|获批|成立))(?=[，。；\n])"
+)
+_EPIDEMIC = re.compile(
+    r"(?:遭遇|遭受|受到|发生|经历|面对|抗击)(?:了)?[^，。；\n]{0,6}?(?P<name>(?:新冠肺炎|新冠病毒|新冠|非典|聚集性|本土)疫情(?:侵袭|冲击)?)"
+)
 _NOT_NAMED = re.compile(
     r"^(?:各类|各种|一批|系列|多场|多次|重大|大型|国际性|全国性|高端|专业|重要|有影响|具有|\d+|这|该|本|各项|相关|多个|体育|文化|专题|行业|主题|特色|品牌|国家级|省级|全国|全省|全市|国际|高水平|年度|线上|线下|[一二三四五六七八九十两几]+[场次届个项]?)*$"
 )
@@ -69,7 +77,9 @@ def find(reading: Reading) -> Sequence[Found]:
     return _outermost(found)
 
 
-def _event(start: int, end: int, name: str, rule: str, place: Place | None = None, members: tuple[str, ...] = ()) -> Found:
+def _event(
+    start: int, end: int, name: str, rule: str, place: Place | None = None, members: tuple[str, ...] = ()
+) -> Found:
     return Found(start, end, "event", name, rule, place=place.code if place else "", members=members)
 
 
@@ -138,7 +148,9 @@ def _plenums(reading: Reading) -> Iterator[Found]:
         start, name, place = _place_before(reading, match)
         numbers = re.findall(_N, match["n"])
         names = [f"中国共产党{name}第{match['term']}届委员会第{number}次全体会议" for number in numbers]
-        yield _event(start, match.end(), _joined(names, numbers), "plenum", place, tuple(names) if len(names) > 1 else ())
+        yield _event(
+            start, match.end(), _joined(names, numbers), "plenum", place, tuple(names) if len(names) > 1 else ()
+        )
 
 
 def _joined(names: list[str], numbers: list[str]) -> str:
@@ -182,8 +194,14 @@ def _meetings(reading: Reading) -> Iterator[Found]:
             continue
         who = match["who"]
         place = _home_of(reading, who[0] if who.endswith("委") and len(who) == 2 else who[-1])
-        name = match[0] if place is None or who in ("中央", "党中央", "全国") else f"{place.name}{_office(who)}{match['what']}会议"
-        yield _event(match.start(), match.end(), name, "conference", None if who in ("中央", "党中央", "全国") else place)
+        name = (
+            match[0]
+            if place is None or who in ("中央", "党中央", "全国")
+            else f"{place.name}{_office(who)}{match['what']}会议"
+        )
+        yield _event(
+            match.start(), match.end(), name, "conference", None if who in ("中央", "党中央", "全国") else place
+        )
 
 
 def _office(who: str) -> str:
@@ -211,7 +229,12 @@ def _dated(reading: Reading) -> Iterator[Found]:
         line = reading.line_at(date.start())
         if date.end() > line.end:
             continue
-        for pattern, rule in ((_SIGNED, "signing"), (_ISSUED, "issuance"), (_OPENED, "opening"), (_EPIDEMIC, "epidemic")):
+        for pattern, rule in (
+            (_SIGNED, "signing"),
+            (_ISSUED, "issuance"),
+            (_OPENED, "opening"),
+            (_EPIDEMIC, "epidemic"),
+        ):
             match = pattern.search(text, date.end(), min(line.end + 1, date.end() + 90))
             if match:
                 group = "name" if "name" in pattern.groupindex else 0
@@ -221,7 +244,9 @@ def _dated(reading: Reading) -> Iterator[Found]:
 
 @cache
 def _fair() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；：、！\n《》（）() ]{{2,28}}?(?:{lexicon.alternatives('event_nouns')})(?=[，。；、！\n“”》（(等和及与的在]|成功|圆满|隆重|顺利|期间|落户|永久|$)")
+    return re.compile(
+        rf"[^，。；：、！\n《》（）() ]{{2,28}}?(?:{lexicon.alternatives('event_nouns')})(?=[，。；、！\n“”》（(等和及与的在]|成功|圆满|隆重|顺利|期间|落户|永久|$)"
+    )
 
 
 def _fairs(reading: Reading) -> Iterator[Found]:

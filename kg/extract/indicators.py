@@ -64,7 +64,9 @@ _RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\n]")
 _JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
 
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
-_COUNTS = frozenset(("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu"))
+_COUNTS = frozenset(
+    ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
+)
 _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
 
 
@@ -97,7 +99,9 @@ class _Clause(NamedTuple):
     before: str  #: the clause before this one, when it holds no quantity
 
     @classmethod
-    def of(cls, text: str, previous: int, quantity: Quantity, following: int, subjects: Mapping[int, int], start: int) -> _Clause:
+    def of(
+        cls, text: str, previous: int, quantity: Quantity, following: int, subjects: Mapping[int, int], start: int
+    ) -> _Clause:
         gap = text[previous : quantity.start]
         begin, before = _begin(gap)
         begin += previous
@@ -146,7 +150,10 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
             while text[stop : stop + 1] in "、和" and subjects.get(stop + 1):
                 stop = subjects[stop + 1]
             rest = text[stop : begin + len(words)]
-            if not re.match(r"(?:高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|新区|开发区|经开区|高新区)", rest):
+            if not re.match(
+                r"(?:高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|新区|开发区|经开区|高新区)",
+                rest,
+            ):
                 return position, rest
     return None, words
 
@@ -246,7 +253,9 @@ def _duration(clause: _Clause, state: _State) -> bool:
 _RANK_WORDS = re.compile(
     r"(?:连续[^，]{1,4}年|稳|均|分别|继续|再次|也|已|一直|始终|首次)*(?:位列|位居|名列|排名|排在|排位|位次|跃居|跃升至|升至|上升至|进入|挺进|跻身|入围|入选|进位|前进到|提升至|保持|荣登|荣获|获评|获|居|列|排|为|占|在|达|蝉联|上榜)+(?:至|到|了|为|在)?"
 )
-_REGION = re.compile(r"(?:全国|全省|全市|全球|世界|国内|中西部|中部|西部|东部|全区|全州|长三角|珠三角|大湾区|沿江|同类|副省级|地级|城市|省会|县域|省内|苏|浙|川|湘|各)")
+_REGION = re.compile(
+    r"(?:全国|全省|全市|全球|世界|国内|中西部|中部|西部|东部|全区|全州|长三角|珠三角|大湾区|沿江|同类|副省级|地级|城市|省会|县域|省内|苏|浙|川|湘|各)"
+)
 
 
 def _rank(clause: _Clause, state: _State) -> None:
@@ -375,7 +384,11 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
         return state.nouns
     if left.change or left.bound:
         if state.nouns and left.change and not clause.before:
-            state.position = 0 if len(state.nouns) > 1 and not clause.listed and state.position >= len(state.nouns) else state.position
+            state.position = (
+                0
+                if len(state.nouns) > 1 and not clause.listed and state.position >= len(state.nouns)
+                else state.position
+            )
             return state.nouns
         topic = _topic(clause.before)
         return (topic,) if topic else state.nouns
@@ -432,7 +445,14 @@ def _dependents() -> frozenset[str]:
 
 
 def _keep(
-    clause: _Clause, state: _State, indicator: str, nouns: tuple[str, ...], verb: str, end: int, rule: str, change: str = ""
+    clause: _Clause,
+    state: _State,
+    indicator: str,
+    nouns: tuple[str, ...],
+    verb: str,
+    end: int,
+    rule: str,
+    change: str = "",
 ) -> None:
     if len(indicator) < 2 or not re.search("[一-鿿]", indicator):
         return
@@ -440,13 +460,23 @@ def _keep(
     values_only = bool(_JOIN.match(clause.gap)) and bool(state.terms)
     text, code = bound(quantity, (left.bound, left.code) if left.code or not values_only else state.bound)
     state.nouns, state.verb, state.change = nouns, verb, change
-    state.bound, state.indicator, state.kind = (left.bound, left.code) if left.code or not values_only else state.bound, indicator, quantity.kind
+    state.bound, state.indicator, state.kind = (
+        (left.bound, left.code) if left.code or not values_only else state.bound,
+        indicator,
+        quantity.kind,
+    )
     if quantity.high:
         state.terms.append(_term(clause, state, indicator, ">=", text or "至", end, rule))
         state.terms.append(_term(clause, state, indicator, "<=", text or "至", end, rule)._replace(value=quantity.high))
         return
     term = _term(clause, state, indicator, code, text, end, rule)
-    if values_only and quantity.after and state.terms and state.terms[-1].text is None and not state.terms[-1].quantity.after:
+    if (
+        values_only
+        and quantity.after
+        and state.terms
+        and state.terms[-1].text is None
+        and not state.terms[-1].quantity.after
+    ):
         # 分别增长8%、9.8%左右: what closes a list of bare values holds for all of them.
         shared = state.terms[-1]
         state.terms[-1] = shared._replace(code=code, text=text)

@@ -38,7 +38,9 @@ _CLOSED = re.compile(
 _COUNTED = re.compile(rf"^等?(?:[一二三四五六七八九十两\d]+[大个类条]|一批){_KINDS}(?:产业|集群)")
 #: Lists of these are not of industries even when an item is: 等企业, 等16个项目.
 _OTHER = re.compile(r"^等?(?:一批|\d+[个家项]|重点|重大|龙头|知名)*(?:项目|企业|公司|集团|单位|部门|事业|高校|园区)")
-_BODY = re.compile(r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|委员会|局长|厅长)|[局厅])")
+_BODY = re.compile(
+    r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|委员会|局长|厅长)|[局厅])"
+)
 #: 临空经济|区 is a zone, 数字产业|化 a slogan.
 _OTHER_SENSE = re.compile(r"经济\|(?:区|带|圈|走廊|强[县市省区]|技术)|产业\|化")
 #: Last words of company names: 华旦|新材料, 金风|科技. Such a term needs a word boundary before it.
@@ -57,7 +59,9 @@ _GENERIC = re.compile(
     r"|招商|配套|一批|多个|各|全|我|其他|这|等|年|月|第|级|[大小新老]$|^[新大小老首主核]$|乡村|县域|富民|扶贫|链|集群|基础|结构|市场|业$|业态|园|安全|社会|教育|医疗|就业|住房"
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fffA-Za-z0-9]{2,9}")
-_VERB = re.compile(r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦))|[了着的地]")
+_VERB = re.compile(
+    r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦))|[了着的地]"
+)
 
 
 def find(reading: Reading) -> Sequence[Found]:
@@ -173,7 +177,13 @@ class _Lists:
             return start, end
         left = max(self.text.rfind("、", max(0, start - 8), start), self.text.rfind("和", max(0, start - 8), start)) + 1
         words = self.text[left:start]
-        if left and _WORD.fullmatch(words) and not _PLACE_LIKE.search(words) and not _GENERIC.search(words) and not _VERB.search(words):
+        if (
+            left
+            and _WORD.fullmatch(words)
+            and not _PLACE_LIKE.search(words)
+            and not _GENERIC.search(words)
+            and not _VERB.search(words)
+        ):
             return left, end
         return start, end
 

@@ -53,7 +53,9 @@ _YEAR = re.compile(r"(?<![比较])(?P<year>20\d\d)年(?!以来|版|期|初|.{0,6
 _LAST = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|.{0,2}相比)")
 _NEXT = re.compile(r"明年")
 _MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计划(?=\S{0,3}(?:实施|完成|新|投|引|建|安排|全年|开工))")
-_STILL_TO_COME = re.compile(r"力争|争取(?!到|资金|上级|中央|国家|省|项目|专项|各类)|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年")
+_STILL_TO_COME = re.compile(
+    r"力争|争取(?!到|资金|上级|中央|国家|省|项目|专项|各类)|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
+)
 _DONE = re.compile(r"(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
 
 
@@ -93,7 +95,9 @@ def _kind(reading: Reading, setting: Setting, before: str, year: int | None) -> 
     context = reading.context
     clause = re.split("[。；]", before)[-1]
     if setting.stance == REVIEW:
-        later = year is not None and context.review_year is not None and year > max(context.review_year, setting.year or 0)
+        later = (
+            year is not None and context.review_year is not None and year > max(context.review_year, setting.year or 0)
+        )
         return TARGET if later or (_STILL_TO_COME.search(clause) and "预计" not in clause) else OUTCOME
     past = year is not None and context.plan_year is not None and year < context.plan_year
     planned = _STILL_TO_COME.search(clause)
@@ -205,8 +209,14 @@ def _report(reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
         low, high = reading.view.source(start, end)
         reading.issues.append(
             Issue(
-                "extract", "unlinked-number", "a number that no measure, date or name explains",
-                reading.document.path, reading.document.id, low, high, reading.document.text[low:high],
+                "extract",
+                "unlinked-number",
+                "a number that no measure, date or name explains",
+                reading.document.path,
+                reading.document.id,
+                low,
+                high,
+                reading.document.text[low:high],
             )  # fmt: skip
         )
 

@@ -27,7 +27,9 @@ _DO = (
     r"|推广|执行|做好|开启|组织|荣获|获评|获批|获得|入选|争创|成功|用好|弘扬|践行|贯彻|强化|首创|叫响|擦亮|以|全域|培育|发布|构建|争取|列入|纳入|巩固|融入|对接|持续|全面|深入|扎实|大力|新一轮)"
 )
 #: Words that may stand between a verb and the name.
-_FILL = r"(?:了|好|一批|更多|全国|新一轮|全省|全市|国家|省委|市委|省|市|县|区|中国|各项|全面|深入|扎实|大力|持续|加快|“)*"
+_FILL = (
+    r"(?:了|好|一批|更多|全国|新一轮|全省|全市|国家|省委|市委|省|市|县|区|中国|各项|全面|深入|扎实|大力|持续|加快|“)*"
+)
 _QUOTE_INNER = r"[^“”\n，。；：]{2,16}|[^“”\n，。；]{2,10}、[^“”\n。；，]{2,16}"
 _QUOTED = re.compile(rf"“(?P<inner>{_QUOTE_INNER}(?:，[^“”\n。；，]{{2,8}})?)”")
 _NOT_QUOTED = re.compile(
@@ -54,8 +56,12 @@ _TITLE = re.compile(
     rf"(?!管委会|管理委员会|建设领导)"
 )
 _HOME = "数字|平安|健康|法治|智慧|美丽|幸福|信用|清廉|生态|活力|书香|海绵|质量|品质|善治|诚信|文明|绿色|开放|创新|文化|轨道上的|水运"
-_HIGHLAND = re.compile(rf"(?:打造|建设|加快打造|建成|争创)(?P<full>{_HAN}{{4,18}}?(?:高地|桥头堡|先行区|样板区|引领区|副中心城市))")
-_BATTLE = re.compile(rf"(?:打好|打赢|坚决打好|深入打好)(?P<name>(?:“[^”\n]{{2,12}}”)?[\u4e00-\u9fff、]{{0,14}}?(?:攻坚战|保卫战|持久战))")
+_HIGHLAND = re.compile(
+    rf"(?:打造|建设|加快打造|建成|争创)(?P<full>{_HAN}{{4,18}}?(?:高地|桥头堡|先行区|样板区|引领区|副中心城市))"
+)
+_BATTLE = re.compile(
+    rf"(?:打好|打赢|坚决打好|深入打好)(?P<name>(?:“[^”\n]{{2,12}}”)?[\u4e00-\u9fff、]{{0,14}}?(?:攻坚战|保卫战|持久战))"
+)
 _VERBS = re.compile(
     r"(?:(?:实施|推进|推动|深化|落实|落细|融入|对接|加快|持续|开展|全面|深入|扎实|积极|主动|服务|打造|建设|完善|健全|建立|制定|编制|出台|新一轮|各项|国家|全省|全市|强化|支持|促进)(?:了|好)?)+"
 )
@@ -65,7 +71,9 @@ _SOUGHT = re.compile(
 )
 #: 中国动力谷, 中国药谷: what a city calls itself.
 _VALLEY = re.compile(r"(?P<name>中国[\u4e00-\u9fff]{1,3}谷)")
-_UNITY = re.compile(rf"(?:推进|推动|融入|加快|促进|深化|服务)(?P<name>{_HAN}{{2,6}}(?:一体化|同城化|融合发展|协同发展))(?!建设项目)")
+_UNITY = re.compile(
+    rf"(?:推进|推动|融入|加快|促进|深化|服务)(?P<name>{_HAN}{{2,6}}(?:一体化|同城化|融合发展|协同发展))(?!建设项目)"
+)
 
 
 def find(reading: Reading) -> Sequence[Found]:
@@ -168,7 +176,9 @@ _NO_POLICY = re.compile(r"连[冠涨增]|新三板|网红|机$|店$|餐厅|小�
 def _tail() -> re.Pattern[str]:
     """What may follow a quoted phrase and ends the policy's name: 战略, 三年行动, 财源建设“116”工程."""
     nouns = lexicon.alternatives("policy_nouns")
-    return re.compile(rf"(?:{_LINK}{{0,6}}?(?:“[^”\n]{{1,8}}”))?{_LINK}{{0,6}}?(?:{nouns})(?:升级版|样板区)?(?!性|化|区[^域]|者)")
+    return re.compile(
+        rf"(?:{_LINK}{{0,6}}?(?:“[^”\n]{{1,8}}”))?{_LINK}{{0,6}}?(?:{nouns})(?:升级版|样板区)?(?!性|化|区[^域]|者)"
+    )
 
 
 #: Letters that may stand inside a name after its quoted part; 为, 等, 和 end it.
@@ -194,7 +204,11 @@ def _named(text: str) -> Iterator[Found]:
             yield _policy(text, start, end, "named")
     for match in _TITLE.finditer(text):
         yield _policy(text, *match.span(), "designation")
-    for pattern, group, rule in ((_HIGHLAND, "full", "positioning"), (_BATTLE, "name", "campaign"), (_UNITY, "name", "strategy")):
+    for pattern, group, rule in (
+        (_HIGHLAND, "full", "positioning"),
+        (_BATTLE, "name", "campaign"),
+        (_UNITY, "name", "strategy"),
+    ):
         for match in pattern.finditer(text):
             start, end = match.span(group)
             start += _strip(text[start:end])
@@ -216,7 +230,9 @@ def _own(reading: Reading) -> Iterator[Found]:
     home = reading.context.home
     if home is None or len(home.short) < 2:
         return
-    pattern = re.compile(rf"(?:{_HOME}){re.escape(home.short)}(?![市县区]|日报|晚报)(?:\d+项)?(?:(?:专项)?行动(?:计划)?)?")
+    pattern = re.compile(
+        rf"(?:{_HOME}){re.escape(home.short)}(?![市县区]|日报|晚报)(?:\d+项)?(?:(?:专项)?行动(?:计划)?)?"
+    )
     for match in pattern.finditer(reading.text):
         yield _policy(reading.text, *match.span(), "slogan")
 

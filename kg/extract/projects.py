@@ -89,9 +89,13 @@ _LEAD = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[①-⑳]|全[国省市县区]|我[国省市县区]|国内|省内|市内|境内|一批|首批|第[一二三四五六七八九十]批|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目"
     r"|首[个条座列家]|第[一二三四五六七八九十][个条座]|项目|工程|新|全部|其中|比如|特别是|尤其是|包括|一是|二是|三是|四是|五是|以|如|为|及)+"
 )
-_COUNTED = re.compile(r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处)")
+_COUNTED = re.compile(
+    r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处)"
+)
 _TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|基本|等|\s|\*)+$")
-_POLICY = re.compile(r"行动|计划|战略|政策|机制|制度|体系|改革|攻坚战|保卫战|城市$|素质|培育|倍增|人才|民心|惠民|“[^”]*工程”|工程”$|[一二三四五六七八九十百千万]大工程|[一二三四五六七八九十]大项目|科技专项|安居工程|健康工程|一号工程|头号工程")
+_POLICY = re.compile(
+    r"行动|计划|战略|政策|机制|制度|体系|改革|攻坚战|保卫战|城市$|素质|培育|倍增|人才|民心|惠民|“[^”]*工程”|工程”$|[一二三四五六七八九十百千万]大工程|[一二三四五六七八九十]大项目|科技专项|安居工程|健康工程|一号工程|头号工程"
+)
 
 
 def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> Iterator[Found]:
@@ -149,7 +153,12 @@ def _members(reading: Reading, items: Sequence[Item], head: str) -> Iterator[Fou
     if proper * 2 < len(items) or not proper:
         return
     for item in items:
-        if (item.proper or item.head) and len(item.word) > 1 and not _COUNTED.match(item.word) and not _other(reading, item):
+        if (
+            (item.proper or item.head)
+            and len(item.word) > 1
+            and not _COUNTED.match(item.word)
+            and not _other(reading, item)
+        ):
             own = item.head and item.head not in ("一体化", "产业化")
             name = item.word if own else item.word + (head if head != "工程" else "项目")
             yield _found(reading, item.start, item.end, name, "listed")
@@ -175,7 +184,12 @@ def _single(
     if not items:
         return
     last = items[-1]
-    shared = len(items) > 1 and last.head in ("项目", "工程", "高速", "铁路", "高铁") and last.proper and verb == works.GOVERN
+    shared = (
+        len(items) > 1
+        and last.head in ("项目", "工程", "高速", "铁路", "高铁")
+        and last.proper
+        and verb == works.GOVERN
+    )
     for item in items:
         if item.head and _allowed(item, verb) and (builds or item.need != "park"):
             yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
@@ -250,7 +264,9 @@ def _group(reading: Reading, start: int, end: int, group: re.Match[str], after_l
     value = zh.number(group["count"])
     name = f"{home.name if home else ''}{group[0]}{f'（{year}）' if year else ''}"
     rule = "projects:group" if after_list else "projects:lone-group"
-    return Found(start, end, LABEL, name, rule, home.code if home else "", count=int(value) if value is not None else None)
+    return Found(
+        start, end, LABEL, name, rule, home.code if home else "", count=int(value) if value is not None else None
+    )
 
 
 # --- one name -----------------------------------------------------------------------------------
@@ -277,7 +293,25 @@ def _item(text: str, token: Token) -> Item | None:
     return Item(start, end, word, head, need, _proper(word, head), quoted)
 
 
-_KEPT = frozenset(("新城", "新区", "新华", "新港", "新街", "新村", "新桥", "新河", "新安", "新兴", "新民", "新乡", "新余", "新疆", "新建"))
+_KEPT = frozenset(
+    (
+        "新城",
+        "新区",
+        "新华",
+        "新港",
+        "新街",
+        "新村",
+        "新桥",
+        "新河",
+        "新安",
+        "新兴",
+        "新民",
+        "新乡",
+        "新余",
+        "新疆",
+        "新建",
+    )
+)
 
 
 def _head(word: str) -> tuple[str, str]:

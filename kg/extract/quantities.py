@@ -71,7 +71,9 @@ _RANK = r"""
 |(?P<first>首位|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
 |(?P<strong>\d+|[一二三四五]?百|千)强(?!企)
 """
-_STREAK = r"(?P<streak>\d+|[二两三四五六七八九十]+)连(?:涨|冠|增|升|快|丰|胜|调|优|降|跨|进)|翻(?P<fan>[一两二三四\d])番"
+_STREAK = (
+    r"(?P<streak>\d+|[二两三四五六七八九十]+)连(?:涨|冠|增|升|快|丰|胜|调|优|降|跨|进)|翻(?P<fan>[一两二三四\d])番"
+)
 
 
 def _units() -> str:
@@ -201,5 +203,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     opening = max(text.rfind(mark, low, start) for mark in _OPENING)
     if opening < 0 or any(mark in text[opening + 1 : start] for mark in _CLOSING):
         return False
-    closing = min((at for at in (text.find(mark, end - 1, opening + _QUOTED + 2) for mark in _CLOSING) if at >= 0), default=-1)
+    closing = min(
+        (at for at in (text.find(mark, end - 1, opening + _QUOTED + 2) for mark in _CLOSING) if at >= 0), default=-1
+    )
     return closing >= 0 and "连" not in text[start:end]

@@ -47,10 +47,14 @@ _AFTER = re.compile(
     rf"[”\"]?(?:发展格局|建设|发展)?(?:[:：（(]|——|，?(?:即|包括|包含|涵盖|分别(?:是|为)|主要(?:是|包括|有|指)|指的?是|是指|就是)[:：]?|，(?:聚焦|围绕|重点发展|发展)|[:：]?指)"
 )
 _OF = re.compile(r"等$|为主的?$|为代表的?$|的$|这$")
-_MAKE = re.compile(r"第[一二三四五六][个組组]?[“\"]\d[”\"]|^[“\"]\d[”\"][，,]?(?:就是|即|是指|指|是)|[“\"]\d[”\"][，,]?(?:就是|即|是指)")
+_MAKE = re.compile(
+    r"第[一二三四五六][个組组]?[“\"]\d[”\"]|^[“\"]\d[”\"][，,]?(?:就是|即|是指|指|是)|[“\"]\d[”\"][，,]?(?:就是|即|是指)"
+)
 _ONE_OF = re.compile(r"^(?P<head>[\u4e00-\u9fff]{2,10}?)(?:产业)?(?:是|作为)[^，。；]*(?:之一|产业|重点)")
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]{2,14}")
-_NO_MEMBER = re.compile(r"[一二三四五六七八九十\d]+[个项家条大]|项目|企业|等$|^(?:我|其|该|这)|产值|增长|突破|亿元|收入|分别")
+_NO_MEMBER = re.compile(
+    r"[一二三四五六七八九十\d]+[个项家条大]|项目|企业|等$|^(?:我|其|该|这)|产值|增长|突破|亿元|收入|分别"
+)
 
 
 @dataclass(slots=True)
@@ -175,10 +179,10 @@ def _bare(reading: Reading) -> Iterator[_Scheme]:
 def _around(text: str, start: int, end: int) -> list[Span]:
     """Members in the list straight before (等) or straight after (：) a scheme."""
     head = start
-    close = _OF.search(text[max(0, start - 6) : start].rstrip("“\""))
+    close = _OF.search(text[max(0, start - 6) : start].rstrip('“"'))
     if close:
         head = max(0, start - 6) + close.start()
-    elif text[start - 1 : start] in "“\"":
+    elif text[start - 1 : start] in '“"':
         head = start - 1
     spans = [span for span in enumerations.before(text, head, known()) if _is_member(text, span)]
     if len(spans) > 1:

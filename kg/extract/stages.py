@@ -36,7 +36,9 @@ def find(reading: Reading) -> Sequence[Related]:
         if told:
             stage, words = told
             attributes = (("stage", stage), ("stage_text", words))
-            out.append(Related(clause[0], max(clause[1], project.end), KIND, project, None, attributes, "stages:clause"))
+            out.append(
+                Related(clause[0], max(clause[1], project.end), KIND, project, None, attributes, "stages:clause")
+            )
     return out
 
 

@@ -29,8 +29,12 @@ _RATE_END = re.compile(
     r"(?:率|占比|比重|比例|比值|强度|指数|浓度|系数|幅|幅度|增速|涨幅|增幅|降幅|满意度|安全感|密度|度|覆盖面|水平|贡献|份额|收入比|比)$"
 )
 _OF_END = re.compile(r"占[^，、]{2,}$")
-_AMOUNT_END = re.compile(r"(?:量|数|面积|里程|能力|产能|规模|总额|余额|容量|长度|总长|额|储备|需求|储量|吞吐|人数|人次|户数|套数|时间|时限|天数|年限|期限|寿命|期|装机)$")
-_VERB_END = re.compile(r"(?:就业|创业|培训|转移|脱贫|参保|受益|惠及|服务|带动|救助|资助|安置|搬迁|参加|入学|就读|外出|返乡|参与|覆盖|减贫)$")
+_AMOUNT_END = re.compile(
+    r"(?:量|数|面积|里程|能力|产能|规模|总额|余额|容量|长度|总长|额|储备|需求|储量|吞吐|人数|人次|户数|套数|时间|时限|天数|年限|期限|寿命|期|装机)$"
+)
+_VERB_END = re.compile(
+    r"(?:就业|创业|培训|转移|脱贫|参保|受益|惠及|服务|带动|救助|资助|安置|搬迁|参加|入学|就读|外出|返乡|参与|覆盖|减贫)$"
+)
 _PRODUCE_END = re.compile(r"(?:总产|单产|出栏|存栏|储存|销售|外送|供应|消费|消耗|吞吐|进口|出口|排放|运输|货运)$")
 _MASS_UNIT_NOUN = re.compile(r"(?:粮|煤|油|钢|菜|果|肉|奶|蛋|茶|鱼|水产品|水泥|化肥|药材|乙烯|棉|糖|铝|铜)")
 _PEOPLE = frozenset("生员民者工才师干兵户亲口")
@@ -89,7 +93,9 @@ def names() -> dict[str, str]:
 
 
 #: Short forms that stand for one indicator only, though they look unlike it.
-_LEADING = frozenset(("GDP", "生产总值", "国内生产总值", "经济", "经济增长", "经济增速", "经济总量", "社零", "社零总额", "固投"))
+_LEADING = frozenset(
+    ("GDP", "生产总值", "国内生产总值", "经济", "经济增长", "经济增速", "经济总量", "社零", "社零总额", "固投")
+)
 
 
 def _alike(form: str, name: str) -> bool:
@@ -148,7 +154,19 @@ def _changed(noun: str, change: str) -> str:
 
 def suffix(noun: str, kind: str, verb: str = "") -> str:
     """Return the word that tells what is counted: 数, 面积, 里程, 产量, 占比; empty when the noun says it."""
-    if kind in ("money", "hours", "days", "weeks", "months", "years", "age", "concentration", "noise", "energy", "level"):
+    if kind in (
+        "money",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "age",
+        "concentration",
+        "noise",
+        "energy",
+        "level",
+    ):
         return ""
     if kind in ("percent", "point"):
         return "" if _RATE_END.search(noun) or _OF_END.search(noun) else "占比"
