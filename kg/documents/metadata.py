@@ -54,7 +54,11 @@ _PRESS = re.compile(
 )
 _DATELINE = re.compile(r"\s*[（(]?\s*[—–―─-]*\s*[（(]?\s*(?=[\d〇○二一１２])")
 _SHORT_YEAR = re.compile(r"^[\s（(]*[—–―─-]+\s*(\d{2})(年\d{1,2}月\d{1,2}日)")
-_AFTER_DATE = re.compile(r"[ \t）)]*$|[ \t,，]*(?:在|于|\d{1,2}[:：]\d\d|来源|星期)")
+_AFTER_DATE = re.compile(
+    r"[ \t）)]*$|[ \t,，]*(?:在|于|\d{1,2}[:：]\d\d|来源|星期)|.*(?:批准|通过)[ \t）)]*$|[ \t]+[\u4e00-\u9fff·]*(?:记者|通讯员|日报|晚报)"
+)
+#: A byline that ends in a date: 株洲日报记者 乔一诺 2021年2月3日.
+_BEFORE_DATE = re.compile(r"(?:记者|通讯员|日报|晚报)[^，,]{0,30}[ \t]$")
 _LABELLED = re.compile(r"星期[一二三四五六日天]|(?:发布|成文|印发|更新|发表)?(?:时间|日期)[ \t]*[:：]")
 _SENTENCE = re.compile(r"[。！？!?；;]")
 
@@ -212,7 +216,8 @@ def _dateline(line: str) -> str | None:
     for start, end, iso in dates(line):
         rest = line[end:]
         stands_first = opening is not None and start <= opening.end()
-        if labelled or (stands_first and _AFTER_DATE.match(rest)):
+        closes_byline = not rest.strip() and _BEFORE_DATE.search(line[:start])
+        if labelled or closes_byline or (stands_first and _AFTER_DATE.match(rest)):
             return iso
     return None
 
