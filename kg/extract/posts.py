@@ -29,47 +29,32 @@ def find(reading: Reading) -> Sequence[Related]:
 
 
 def _posts(reading: Reading, office: Office, official: Found) -> Iterator[Related]:
-    low, high = offices.windows(reading, office)
-    body = _body(reading, low, high)
+    low = offices.window(reading, office)
     for start, end in office.posts:
         written = reading.text[start:end]
-        named = next((item for item in reading.within("agency", low, start) if item.end <= start), None)
-        agency, organisation, place = _organisation(
-            reading, written, named if start > high else body, body, (low, high)
-        )
-        post = written
-        if agency and agency.rule.endswith("party") and written in ("书记", "副书记"):
-            # 醴陵市委书记: 委 belongs to the body and to the name of the post.
-            post = reading.text[agency.end - 2 : agency.end] + written
-        yield Related(
-            *_quote(reading, office, start, end, body),
-            "holdsPost",
-            official,
-            agency,
-            tuple(
-                sorted(
-                    {
-                        "post": post,
-                        "organisation": organisation,
-                        "organisation_place": place,
-                        "mode": _mode(written, office.mode),
-                        "role": role(written),
-                    }.items()
-                )
-            ),
-            f"posts:{office.rule}",
-        )
+        body = _body(reading, low, start)
+        agency, organisation, place = _organisation(reading, written, body, (low, start))
+        values = {
+            "post": written,
+            "organisation": organisation,
+            "organisation_place": place,
+            "mode": _mode(written, office.mode),
+            "role": role(written),
+        }
+        quote = _quote(office, start, end, body)
+        yield Related(*quote, "holdsPost", official, agency, tuple(sorted(values.items())), f"posts:{office.rule}")
 
 
-def _quote(reading: Reading, office: Office, start: int, end: int, body: Found | None) -> tuple[int, int]:
+def _quote(office: Office, start: int, end: int, body: Found | None) -> tuple[int, int]:
     starts = [start, office.name_start, *([body.start] if body else [])]
     return min(starts), max(end, office.name_end)
 
 
-def _mode(written: str, appointed: str) -> str:
-    if appointed == "removed":
-        return "former"
-    return "acting" if written.startswith("代") else "substantive"
+_MODES = {"removed": "former", "former": "former", "nominated": "nominated", "concurrent": "concurrent"}
+
+
+def _mode(written: str, decided: str) -> str:
+    return "acting" if written.startswith("代") else _MODES.get(decided, "substantive")
 
 
 @cache
@@ -83,34 +68,32 @@ def role(written: str) -> str:
     return row["role"] if row else "other"
 
 
-def _body(reading: Reading, low: int, high: int) -> Found | None:
-    """The body named before the posts: the last one that ends there, inner ones aside."""
-    items = [item for item in reading.within("agency", low, high + 2)]
+def _body(reading: Reading, low: int, start: int) -> Found | None:
+    """The body named before a post: the last one that ends there (or with the 委 of 市委书记)."""
+    items = [item for item in reading.within("agency", low, start + 2) if item.start < start]
     return items[-1] if items else None
 
 
 def _organisation(
-    reading: Reading, written: str, named: Found | None, body: Found | None, window: tuple[int, int]
+    reading: Reading, written: str, body: Found | None, window: tuple[int, int]
 ) -> tuple[Found | None, str, str]:
     """The body of a post: named beside it, or implied by the word itself."""
     row = _table().get(written) or _table().get(written.removeprefix("代")) or {}
     if row.get("level") == "country":
-        return (
-            None,
-            {"cpc-central": "中国共产党中央委员会", "state-council": "中华人民共和国国务院"}.get(
-                row["body"], "中华人民共和国"
-            ),
-            "",
-        )
-    agency = named or body
+        return None, _NATIONAL.get(row["body"], "中华人民共和国"), ""
     if row.get("body") in ("gov", "cpc"):
+        if body and body.name.endswith("人民政府") and row["body"] == "gov":
+            return body, body.name, body.place
         place = _place(reading, row["level"], window)
-        if place and not (agency and agency.place == place.code and "人民政府" in agency.name):
+        if place:
             name = f"{place.name}人民政府" if row["body"] == "gov" else f"中共{place.name}委员会"
-            return (agency if agency and agency.name == name else None), name, place.code
-    if agency:
-        return agency, agency.name, agency.place
+            return (body if body and body.name == name else None), name, place.code
+    if body:
+        return body, body.name, body.place
     return None, "", ""
+
+
+_NATIONAL = {"cpc-central": "中国共产党中央委员会", "state-council": "中华人民共和国国务院"}
 
 
 def _place(reading: Reading, level: str, window: tuple[int, int]) -> Place | None:
