@@ -20,8 +20,8 @@ from kg.extract.industry_terms import Hit, Term, by_form, known, scan
 from kg.extract.reading import Found, Reading
 
 _KINDS = r"(?:现代|高端|先进|优势|特色|主导|支柱|传统|战略性?|新兴|重点|未来|前沿|千亿|百亿|级|元|绿色|工业|制造|农业|富民|新型|首位|标志性|先导|和|成长型|潜力|骨干|国家级|省级|世界级)*"
-_NOT_SECTOR = r"(?!园|化|基地|区|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业)"
-_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业|制造业|业态|集群)"
+_NOT_SECTOR = r"(?!园|化|基地|区|集聚|村|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业)"
+_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
 #: What makes of the words before it an industry: 茶叶产业, 陶瓷企业, 生猪养殖业.
 _CALLED = re.compile(rf"^{_KINDS}(?:全?产业(?!扶贫|工人)|行业|集群)|^(?:加工|制造|种植|养殖|服务)?业(?![主务绩余态])")
 _NEAR = re.compile(
@@ -32,7 +32,7 @@ _LED = re.compile(
 )
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.
 _CLOSED = re.compile(
-    rf"^(?:等|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
+    rf"^(?:等(?![地区县市镇乡村国]|城市|平台|企业|园|品牌|高危|[^，。]{{0,12}}(?:高危|于一体))|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
     rf"|^{_KINDS}(?:产业{_NOT_SECTOR}|集群|制造业)"
 )
 _COUNTED = re.compile(rf"^等?(?:[一二三四五六七八九十两\d]+[大个类条]|一批){_KINDS}(?:产业|集群)")
@@ -163,6 +163,8 @@ class _Lists:
         last = members[-1].end if members[-1].start > self.text.rfind("、", start, end) else last
         tail = self.text[last : last + 40]
         head = re.search(r"等|为主|[一二三四五六七八九十两\d]+大", tail)
+        if "于一体" in tail[:20]:
+            return ""
         if _CLOSED.match(tail) or (head and _CLOSED.match(tail[head.start() :])):
             return "industries"
         if _OTHER.match(tail) or (head and _OTHER.match(tail[head.start() :])):

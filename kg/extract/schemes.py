@@ -131,6 +131,8 @@ def _groups(text: str) -> Iterator[_Scheme]:
             continue
         if match["unit"] != "大" and len(members) < 2:
             continue
+        if match["batch"] and not any(text[span.start : span.end] in known() for span in members):
+            continue
         if match["unit"] != "大" and size is not None and size != len(members):
             continue
         valley = _VALLEY.search(text[max(0, start - 6) : start])
