@@ -19,7 +19,10 @@ from kg.extract.enumerations import Span
 from kg.extract.industry_terms import Hit, Term, by_form, known, scan
 from kg.extract.reading import Found, Reading
 
-_KINDS = r"(?:现代|高端|先进|优势|特色|主导|支柱|传统|战略性?|新兴|重点|未来|前沿|千亿|百亿|级|元|绿色|工业|制造|农业|富民|新型|首位|标志性|先导|和|成长型|潜力|骨干|国家级|省级|世界级)*"
+_KINDS = (
+    r"(?:现代|高端|先进|优势|特色|主导|支柱|传统|战略性?|新兴|重点|未来|前沿|千亿|百亿|级|元|绿色|工业|制造|农业|富民|新型|首位|标志性|先导|和|成长型|潜力|骨干"
+    r"|国家级|省级|世界级)*"
+)
 _NOT_SECTOR = r"(?!园|化|基地|区|集聚|村|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业)"
 _SECTOR = rf"(?:产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
 #: What makes of the words before it an industry: 茶叶产业, 陶瓷企业, 生猪养殖业.
@@ -32,14 +35,15 @@ _LED = re.compile(
 )
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.
 _CLOSED = re.compile(
-    rf"^(?:等(?![地区县市镇乡村国]|城市|平台|企业|园|品牌|高危|[^，。]{{0,12}}(?:高危|于一体))|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
+    rf"^(?:等(?![地区县市镇乡村国]|城市|平台|企业|园|品牌|高危|[^，。]{{0,12}}(?:高危|于一体))|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?"
+    rf"|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
     rf"|^{_KINDS}(?:产业{_NOT_SECTOR}|集群|制造业)"
 )
 _COUNTED = re.compile(rf"^等?(?:[一二三四五六七八九十两\d]+[大个类条]|一批){_KINDS}(?:产业|集群)")
 #: Lists of these are not of industries even when an item is: 等企业, 等16个项目.
 _OTHER = re.compile(r"^等?(?:一批|\d+[个家项]|重点|重大|龙头|知名)*(?:项目|企业|公司|集团|单位|部门|事业|高校|园区)")
 _BODY = re.compile(
-    r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|委员会|局长|厅长)|[局厅])"
+    r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|联合会|商会|委员会|局长|厅长)|[局厅])"
 )
 #: 临空经济|区 is a zone, 数字产业|化 a slogan.
 _OTHER_SENSE = re.compile(r"经济\|(?:区|带|圈|走廊|强[县市省区]|技术)|产业\|化")
@@ -103,13 +107,18 @@ def _accept(reading: Reading, hit: Hit, lists: _Lists) -> str:
         return "" if _NAME_LIKE.search(form) or hit.term.tier > 1 else "term"
     if hit.term.tier == 1:
         return "term"
-    if _CALLED.match(tail) or kind == "industries":
+    if _CALLED.match(tail) or kind == "industries" or _says_so(form, tail):
         return "called"
     if hit.term.tier == 2 and (
         kind == "mixed" or _NEAR.match(tail) or _LED.search(text[max(0, hit.start - 6) : hit.start])
     ):
         return "near"
     return ""
+
+
+def _says_so(form: str, tail: str) -> bool:
+    """True for a form that ends with 业 and is not cut from a longer word: 金融业, not 绿色产业|园."""
+    return len(form) > 2 and form.endswith("业") and tail[:1] not in {"园", "化", "区", "带", "村"}
 
 
 def _part_of_name(text: str, hit: Hit, reading: Reading) -> bool:
@@ -179,19 +188,13 @@ class _Lists:
             return start, end
         left = max(self.text.rfind("、", max(0, start - 8), start), self.text.rfind("和", max(0, start - 8), start)) + 1
         words = self.text[left:start]
-        if (
-            left
-            and _WORD.fullmatch(words)
-            and not _PLACE_LIKE.search(words)
-            and not _GENERIC.search(words)
-            and not _VERB.search(words)
-        ):
+        if left and _is_noun(words) and not _PLACE_LIKE.search(words):
             return left, end
         return start, end
 
     def unlisted(self, taken: set[tuple[int, int]]) -> Iterator[Found]:
         """Items the table lacks in a list that is counted as industries: A、B、C三大产业."""
-        for number, members in self._members.items():
+        for number in self._members:
             if self._kinds[number] != "industries":
                 continue
             start, end = self.runs[number]
@@ -199,8 +202,13 @@ class _Lists:
             for span in spans:
                 words = self.text[span.start : span.end]
                 covered = any(low < span.end and span.start < high for low, high in taken)
-                if not covered and _WORD.fullmatch(words) and not _GENERIC.search(words) and not _VERB.search(words):
+                if not covered and _is_noun(words):
                     yield industry(self.text, span, "list")
+
+
+def _is_noun(words: str) -> bool:
+    """True for a short word that could name an industry: no verb, no general word."""
+    return bool(_WORD.fullmatch(words)) and not _GENERIC.search(words) and not _VERB.search(words)
 
 
 def _closed(text: str, start: int, end: int) -> list[Span]:
