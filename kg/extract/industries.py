@@ -54,6 +54,7 @@ _NAME_LIKE = re.compile(
 #: Last words that take a modifier before them: 碳基|新材料, 钒钛|装备.
 _HEAD = re.compile(r"(?:材料|装备|制造|加工|农业|汽车|化工|食品|旅游|纺织|陶瓷|机械|经济)$")
 _PLACE_LIKE = re.compile(r"[湾江河湖岛城谷港州山海市县区省台]$")
+_DIVISION = re.compile(r"[县区市镇乡村湾湖]$")
 _BOUNDARY = frozenset(
     "展育大强优精做造动进快持点焦绕出端国省市县域区的和与及以在为等对向成到是即新代色型高全家级链业前抓好推促引"
     "重将由把从至聚转其或含括设施力入攻准核数类个些批条种项行定用保拉跨升亿万来后化系体术制有合如外内"
@@ -64,7 +65,7 @@ _GENERIC = re.compile(
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fffA-Za-z0-9]{2,9}")
 _VERB = re.compile(
-    r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦))|[了着的地]"
+    r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦|鼓励|结合|选择))|[了着的地]"
 )
 
 
@@ -208,7 +209,7 @@ class _Lists:
 
 def _is_noun(words: str) -> bool:
     """True for a short word that could name an industry: no verb, no general word."""
-    return bool(_WORD.fullmatch(words)) and not _GENERIC.search(words) and not _VERB.search(words)
+    return bool(_WORD.fullmatch(words)) and not any(pattern.search(words) for pattern in (_GENERIC, _VERB, _DIVISION))
 
 
 def _closed(text: str, start: int, end: int) -> list[Span]:
@@ -216,6 +217,8 @@ def _closed(text: str, start: int, end: int) -> list[Span]:
     last = text.rfind("、", start, end) + 1
     close = re.search(r"等|为主|[一二三四五六七八九十两\d]+[大个]|(?:优势|特色|战略性)?(?:产业|集群)", text[last:end])
     if not close or close.start() < 2:
+        return []
+    if not re.search(r"产业|集群|制造业", text[last + close.start() : end]):
         return []
     return enumerations.items(text, start, last + close.start(), known())
 

@@ -104,11 +104,14 @@ def _umbrellas(text: str) -> Iterator[_Scheme]:
     for match in _UMBRELLA.finditer(text):
         code = match["code"] or match["digits"]
         tail = match["tail"] or match["tail2"]
-        yield _Scheme(
-            Found(match.start(), match.end(), "scheme", f"“{_plain(code)}”{tail}", "code"),
-            _total(code),
-            _around(text, match.start(), match.end()),
-        )
+        members = _around(text, match.start(), match.end())
+        found = Found(match.start(), match.end(), "scheme", f"“{_plain(code)}”{tail}", "code")
+        yield _Scheme(found, _total(code), members if _any_known(text, members) else [])
+
+
+def _any_known(text: str, spans: list[Span]) -> bool:
+    """True when the table of industries has one of the members: else the list is of other things."""
+    return any(text[span.start : span.end] in known() for span in spans)
 
 
 def _plain(code: str) -> str:
@@ -130,8 +133,10 @@ def _groups(text: str) -> Iterator[_Scheme]:
             continue
         if match["unit"] != "大" and len(members) < 2:
             continue
-        if match["batch"] and not any(text[span.start : span.end] in known() for span in members):
-            continue
+        if len(members) != size and not _any_known(text, members):
+            if match["unit"] != "大":
+                continue
+            members = []
         if match["unit"] != "大" and size is not None and size != len(members):
             continue
         valley = _VALLEY.search(text[max(0, start - 6) : start])
