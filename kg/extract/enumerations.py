@@ -15,6 +15,8 @@ from kg import lexicon
 #: Marks that no item of an enumeration crosses; a quotation mark inside an item is kept with it.
 _ITEM = r"[^、，。；：！？,;:!?\s《》（）()]{1,24}"
 _RUN = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
+_LIST = re.compile(rf"{_ITEM}(?:、{_ITEM})*")
+_LAST_LIST = re.compile(rf"(?:{_ITEM}、)*{_ITEM}$")
 _JOIN = re.compile(r"以及|和|与|及")
 
 
@@ -28,7 +30,8 @@ class Span(NamedTuple):
 @cache
 def _lead() -> re.Pattern[str]:
     """Verbs and particles up to the first item: 加快发展|新材料 leaves 新材料."""
-    return re.compile(rf"^.*(?:{lexicon.alternatives('list_verbs')})(?:了|好|以|的|“(?!.*”))?")
+    particles = "在(?!线)|对(?!外)|以(?!太)|指(?!挥|纹)|把|将(?!军)|由|从|向(?!日葵)|为"
+    return re.compile(rf"^.*(?:{lexicon.alternatives('list_verbs')}|{particles})(?:了|好|以|的|“(?!.*”))?")
 
 
 def runs(text: str) -> list[tuple[int, int]]:
@@ -73,13 +76,13 @@ def _split(text: str, span: Span, known: frozenset[str]) -> list[Span]:
 def before(text: str, end: int, known: frozenset[str] = frozenset()) -> list[Span]:
     """Return the items of the list that ends exactly at an offset, one item when there is no 、."""
     head = text[max(0, end - 160) : end]
-    match = re.search(rf"(?:{_ITEM}、)*{_ITEM}$", head)
+    match = _LAST_LIST.search(head)
     return items(text, end - len(match[0]), end, known) if match else []
 
 
 def after(text: str, start: int, known: frozenset[str] = frozenset()) -> list[Span]:
     """Return the items of the list that begins exactly at an offset."""
-    match = re.compile(rf"{_ITEM}(?:、{_ITEM})*").match(text, start)
+    match = _LIST.match(text, start)
     if not match:
         return []
     end = match.end()

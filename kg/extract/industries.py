@@ -19,9 +19,12 @@ from kg.extract.enumerations import Span
 from kg.extract.industry_terms import Hit, Term, by_form, known, scan
 from kg.extract.reading import Found, Reading
 
-_KINDS = r"(?:现代|高端|先进|优势|特色|主导|支柱|传统|战略性?|新兴|重点|未来|前沿|千亿|百亿|级|元|绿色|工业|制造|农业|富民|新型|首位|标志性|先导|和|成长型|潜力|骨干|国家级|省级|世界级)*"
-_NOT_SECTOR = r"(?!园|化|基地|区|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业)"
-_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业|制造业|业态|集群)"
+_KINDS = (
+    r"(?:现代|高端|先进|优势|特色|主导|支柱|传统|战略性?|新兴|重点|未来|前沿|千亿|百亿|级|元|绿色|工业|制造|农业|富民|新型|首位|标志性|先导|和|成长型|潜力|骨干"
+    r"|国家级|省级|世界级)*"
+)
+_NOT_SECTOR = r"(?!园|化|基地|区|集聚|村|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业)"
+_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
 #: What makes of the words before it an industry: 茶叶产业, 陶瓷企业, 生猪养殖业.
 _CALLED = re.compile(rf"^{_KINDS}(?:全?产业(?!扶贫|工人)|行业|集群)|^(?:加工|制造|种植|养殖|服务)?业(?![主务绩余态])")
 _NEAR = re.compile(
@@ -32,14 +35,15 @@ _LED = re.compile(
 )
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.
 _CLOSED = re.compile(
-    rf"^(?:等|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
+    rf"^(?:等(?![地区县市镇乡村国]|城市|平台|企业|园|品牌|高危|[^，。]{{0,12}}(?:高危|于一体))|为(?:主|支柱|代表|龙头|支撑|引领|主体|主导)的?"
+    rf"|[一二三四五六七八九十两\d]+[大个类]|“)[^，。；、\n]{{0,14}}?{_SECTOR}"
     rf"|^{_KINDS}(?:产业{_NOT_SECTOR}|集群|制造业)"
 )
 _COUNTED = re.compile(rf"^等?(?:[一二三四五六七八九十两\d]+[大个类条]|一批){_KINDS}(?:产业|集群)")
 #: Lists of these are not of industries even when an item is: 等企业, 等16个项目.
 _OTHER = re.compile(r"^等?(?:一批|\d+[个家项]|重点|重大|龙头|知名)*(?:项目|企业|公司|集团|单位|部门|事业|高校|园区)")
 _BODY = re.compile(
-    r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|委员会|局长|厅长)|[局厅])"
+    r"^(?:[^，。；、\n]{0,4}(?:有限|股份|集团|公司)|[^，。；、\n]{0,6}(?:大学|学院|技校|协会|学会|联合会|商会|委员会|局长|厅长)|[局厅])"
 )
 #: 临空经济|区 is a zone, 数字产业|化 a slogan.
 _OTHER_SENSE = re.compile(r"经济\|(?:区|带|圈|走廊|强[县市省区]|技术)|产业\|化")
@@ -50,6 +54,7 @@ _NAME_LIKE = re.compile(
 #: Last words that take a modifier before them: 碳基|新材料, 钒钛|装备.
 _HEAD = re.compile(r"(?:材料|装备|制造|加工|农业|汽车|化工|食品|旅游|纺织|陶瓷|机械|经济)$")
 _PLACE_LIKE = re.compile(r"[湾江河湖岛城谷港州山海市县区省台]$")
+_DIVISION = re.compile(r"[县区市镇乡村湾湖]$")
 _BOUNDARY = frozenset(
     "展育大强优精做造动进快持点焦绕出端国省市县域区的和与及以在为等对向成到是即新代色型高全家级链业前抓好推促引"
     "重将由把从至聚转其或含括设施力入攻准核数类个些批条种项行定用保拉跨升亿万来后化系体术制有合如外内"
@@ -60,7 +65,7 @@ _GENERIC = re.compile(
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fffA-Za-z0-9]{2,9}")
 _VERB = re.compile(
-    r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦))|[了着的地]"
+    r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦|鼓励|结合|选择))|[了着的地]"
 )
 
 
@@ -103,13 +108,18 @@ def _accept(reading: Reading, hit: Hit, lists: _Lists) -> str:
         return "" if _NAME_LIKE.search(form) or hit.term.tier > 1 else "term"
     if hit.term.tier == 1:
         return "term"
-    if _CALLED.match(tail) or kind == "industries":
+    if _CALLED.match(tail) or kind == "industries" or _says_so(form, tail):
         return "called"
     if hit.term.tier == 2 and (
         kind == "mixed" or _NEAR.match(tail) or _LED.search(text[max(0, hit.start - 6) : hit.start])
     ):
         return "near"
     return ""
+
+
+def _says_so(form: str, tail: str) -> bool:
+    """True for a form that ends with 业 and is not cut from a longer word: 金融业, not 绿色产业|园."""
+    return len(form) > 2 and form.endswith("业") and tail[:1] not in {"园", "化", "区", "带", "村"}
 
 
 def _part_of_name(text: str, hit: Hit, reading: Reading) -> bool:
@@ -163,6 +173,8 @@ class _Lists:
         last = members[-1].end if members[-1].start > self.text.rfind("、", start, end) else last
         tail = self.text[last : last + 40]
         head = re.search(r"等|为主|[一二三四五六七八九十两\d]+大", tail)
+        if "于一体" in tail[:20]:
+            return ""
         if _CLOSED.match(tail) or (head and _CLOSED.match(tail[head.start() :])):
             return "industries"
         if _OTHER.match(tail) or (head and _OTHER.match(tail[head.start() :])):
@@ -177,19 +189,13 @@ class _Lists:
             return start, end
         left = max(self.text.rfind("、", max(0, start - 8), start), self.text.rfind("和", max(0, start - 8), start)) + 1
         words = self.text[left:start]
-        if (
-            left
-            and _WORD.fullmatch(words)
-            and not _PLACE_LIKE.search(words)
-            and not _GENERIC.search(words)
-            and not _VERB.search(words)
-        ):
+        if left and _is_noun(words) and not _PLACE_LIKE.search(words):
             return left, end
         return start, end
 
     def unlisted(self, taken: set[tuple[int, int]]) -> Iterator[Found]:
         """Items the table lacks in a list that is counted as industries: A、B、C三大产业."""
-        for number, members in self._members.items():
+        for number in self._members:
             if self._kinds[number] != "industries":
                 continue
             start, end = self.runs[number]
@@ -197,8 +203,13 @@ class _Lists:
             for span in spans:
                 words = self.text[span.start : span.end]
                 covered = any(low < span.end and span.start < high for low, high in taken)
-                if not covered and _WORD.fullmatch(words) and not _GENERIC.search(words) and not _VERB.search(words):
+                if not covered and _is_noun(words):
                     yield industry(self.text, span, "list")
+
+
+def _is_noun(words: str) -> bool:
+    """True for a short word that could name an industry: no verb, no general word."""
+    return bool(_WORD.fullmatch(words)) and not any(pattern.search(words) for pattern in (_GENERIC, _VERB, _DIVISION))
 
 
 def _closed(text: str, start: int, end: int) -> list[Span]:
@@ -206,6 +217,8 @@ def _closed(text: str, start: int, end: int) -> list[Span]:
     last = text.rfind("、", start, end) + 1
     close = re.search(r"等|为主|[一二三四五六七八九十两\d]+[大个]|(?:优势|特色|战略性)?(?:产业|集群)", text[last:end])
     if not close or close.start() < 2:
+        return []
+    if not re.search(r"产业|集群|制造业", text[last + close.start() : end]):
         return []
     return enumerations.items(text, start, last + close.start(), known())
 

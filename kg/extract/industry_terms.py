@@ -50,9 +50,7 @@ def terms() -> tuple[Term, ...]:
 
 def _term(row: list[str]) -> Term:
     if len(row) != len(COLUMNS) or row[5] not in {"0", "1", "2", "3"}:
-        raise RegistryError(
-            f"industries.csv: {','.join(row)[:60]} is no row of seven cells with a tier; reinstall lgkg"
-        )
+        raise RegistryError(f"industries.csv: {row[:2]} is no row of seven cells with a tier; reinstall lgkg")
     key, name, aliases, broader, codes, tier, english = row
     return Term(key, name, _split(aliases), broader, _split(codes), int(tier), english)
 

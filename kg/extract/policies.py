@@ -24,7 +24,8 @@ _REPORT = re.compile(
 )
 _DO = (
     r"(?:实施|开展|推进|推行|推动|落实|深化|打造|坚持|实现|启动|抓好|打好|打赢|打响|创建|建设|加快|按照|围绕|聚焦|瞄准|把握|制定|出台|编制|建立|健全|完善|探索"
-    r"|推广|执行|做好|开启|组织|荣获|获评|获批|获得|入选|争创|成功|用好|弘扬|践行|贯彻|强化|首创|叫响|擦亮|以|全域|培育|发布|构建|争取|列入|纳入|巩固|融入|对接|持续|全面|深入|扎实|大力|新一轮)"
+    r"|推广|执行|做好|开启|组织|荣获|获评|获批|获得|入选|争创|成功|用好|弘扬|践行|贯彻|强化|首创|叫响|擦亮|以|全域|培育|发布|构建|争取|列入|纳入|巩固|融入|对接|持续"
+    r"|全面|深入|扎实|大力|新一轮)"
 )
 #: Words that may stand between a verb and the name.
 _FILL = (
@@ -33,41 +34,54 @@ _FILL = (
 _QUOTE_INNER = r"[^“”\n，。；：]{2,16}|[^“”\n，。；]{2,10}、[^“”\n。；，]{2,16}"
 _QUOTED = re.compile(rf"“(?P<inner>{_QUOTE_INNER}(?:，[^“”\n。；，]{{2,8}})?)”")
 _NOT_QUOTED = re.compile(
-    r"^(?:[\d.%]+|[一二三四五六七八九十\d]+[个大]?|四上|规上|小巨人|最后一公里|顶梁柱|[A-Za-z]+|.{0,4}[了吗呢啊吧])$|四上企业|[！？?!]|^[^\u4e00-\u9fff]+$"
+    r"^(?:[\d.%]+|[一二三四五六七八九十\d]+[个大]?|四上|规上|小巨人|最后一公里|顶梁柱|[A-Za-z]+|.{0,4}[了吗呢啊吧])$|四上企业|[！？?!]"
+    r"|^[^\u4e00-\u9fff]+$"
 )
 #: What a quoted name is called, which no policy is: companies, ships, prizes of sport, figures of speech.
 _AFTER_OTHER = re.compile(
     r"^(?:号|轮|公司|企业|商标|店|楼|桥|路|村|瓶颈|难题|短板|难|问题|现象|顽疾|乱象|关|病|漏洞|痛点|堵点|字|杯|之路|之声|之花|动能|引擎|红利|铁军|队伍|答卷|加速度|作风|氛围|姿态)"
 )
 _BEFORE_POLICY = re.compile(rf"(?:{_DO}{_FILL}|”、?|等)$")
-_NOUNS_NAMED = r"攻坚战|保卫战|专项行动|提升行动|培育行动|建设行动|升级行动|攻坚行动|整治行动|三年行动|行动计划|行动方案|行动|工程|计划|振兴战略|战略|改革试点|综合改革|体制改革|制度改革|改革|机制|制度|活动|规划|政策|奖补|试点"
+_NOUNS_NAMED = (
+    r"攻坚战|保卫战|专项行动|提升行动|培育行动|建设行动|升级行动|攻坚行动|整治行动|三年行动|行动计划|行动方案|行动|工程|计划|振兴战略|战略|改革试点|综合改革|体制改革|制度改革"
+    r"|改革|机制|制度|活动|规划|政策|奖补|试点"
+)
 _NAMED = re.compile(
-    rf"(?:实施|开展|推进|启动|落实|打好|打赢|推行|制定|编制|出台|建立|健全|完善|执行|深化|争取|通过)(?:了|好|新一轮|国家|省级|全国|全省|全市|省|市|县|区|各项|以)*"
+    rf"(?:实施|开展|推进|启动|落实|打好|打赢|推行|制定|编制|出台|建立|健全|完善|执行|深化|争取|通过)(?:了|好|新一轮|各项)*"
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9+]{{2,16}}?(?:{_NOUNS_NAMED}))(?=[，。；、！\n,;和及等与以为的：]|取得|成效|全面|深入|$|建设|落地)"
 )
 _NAMED_BAD = re.compile(
-    r"^(?:各项|相关|有关|重大|重点|一批|一系列|这些|系列|年度|主题|整体|长效|工作|管理|体制|运行|协调|联动|激励|长效|考核|责任|会议|配套|优惠|惠企|财政|货币|积极|稳健|具体|本|该|此|其|农村|全面|深化|改革|教育|建设|基础设施|水利|交通|产业|民生|安全|重点领域|关键环节)?"
-    r"(?:机制|制度|政策|工程|规划|计划|改革|活动|试点|战略|行动|方案)$|[的了将使让被把]|项目|建设(?:工程|规划|计划)$|[0-9]+[个项条]|管理制度$|工作机制|长效机制|责任制度"
+    r"^(?:各项|相关|有关|重大|重点|一批|一系列|这些|系列|年度|主题|整体|长效|工作|管理|体制|运行|协调|联动|激励|长效|考核|责任|会议|配套|优惠|惠企|财政|货币|积极"
+    r"|稳健|具体|本|该|此|其|农村|全面|深化|改革|教育|建设|基础设施|水利|交通|产业|民生|安全|重点领域|关键环节)?"
+    r"(?:机制|制度|政策|工程|规划|计划|改革|活动|试点|战略|行动|方案)$|[的了将使让被把等、]|项目|(?:科技|文化|宣传|教育|创新)活动$|建设(?:工程|规划|计划)$"
+    r"|[0-9]+[个项条]|管理制度$|工作机制|长效机制|责任制度"
 )
 #: Titles sought or held: 国家森林城市, 全国文明典范城市, 学前教育普及普惠示范区.
 _TITLE = re.compile(
-    rf"(?P<level>国家级?|全国|省级|国际|中国|世界|全省|自治区级?)(?P<name>{_HAN}{{2,14}}?(?:示范城市|典范城市|试点城市|模范城市?|生态城市|文明城市|森林城市|园林城市|卫生城市|先进城市|百强县市?|百强区|百强市|百强城市?"
-    rf"|示范区|示范市|示范县|示范园区|示范基地|先行区|试验区|先进县|先进市|先进单位|优秀地市|强县|合格市|文明村镇|先进集体|示范点|示范带|示范村|公交都市|名城|之都|之乡|先进制造业集群|特色小镇|(?<=建设)试点|城市(?=称号|行列)))"
+    rf"(?P<level>国家级?|全国|省级|国际|中国|世界|全省|自治区级?)(?P<name>{_HAN}{{2,14}}?(?:示范城市|典范城市|试点城市|模范城市?|生态城市"
+    rf"|文明城市|森林城市|园林城市|卫生城市|先进城市|百强县市?|百强区|百强市|百强城市?"
+    rf"|示范区|示范市|示范县|示范园区|示范基地|先行区|试验区|先进县|先进市|先进单位|优秀地市|强县|合格市|文明村镇|先进集体|示范点|示范带|示范村|公交都市|名城|之都|之乡"
+    rf"|先进制造业集群|特色小镇|(?<=建设)试点|城市(?=称号|行列)))"
     rf"(?!管委会|管理委员会|建设领导)"
 )
-_HOME = "数字|平安|健康|法治|智慧|美丽|幸福|信用|清廉|生态|活力|书香|海绵|质量|品质|善治|诚信|文明|绿色|开放|创新|文化|轨道上的|水运"
+_HOME = (
+    "数字|平安|健康|法治|智慧|美丽|幸福|信用|清廉|生态|活力|书香|海绵|质量|品质|善治|诚信|文明|绿色|开放|创新|文化"
+    "|轨道上的|水运"
+)
 _HIGHLAND = re.compile(
-    rf"(?:打造|建设|加快打造|建成|争创)(?P<full>{_HAN}{{4,18}}?(?:高地|桥头堡|先行区|样板区|引领区|副中心城市))"
+    rf"(?:打造|建设|加快打造|建成|争创)(?P<name>{_HAN}{{4,18}}?(?:高地|桥头堡|先行区|样板区|引领区|副中心城市))"
 )
 _BATTLE = re.compile(
-    rf"(?:打好|打赢|坚决打好|深入打好)(?P<name>(?:“[^”\n]{{2,12}}”)?[\u4e00-\u9fff、]{{0,14}}?(?:攻坚战|保卫战|持久战))"
+    r"(?:打好|打赢|坚决打好|深入打好)(?P<name>(?:“[^”\n]{2,12}”)?[\u4e00-\u9fff、]{0,14}?(?:攻坚战|保卫战|持久战))"
 )
 _VERBS = re.compile(
-    r"(?:(?:实施|推进|推动|深化|落实|落细|融入|对接|加快|持续|开展|全面|深入|扎实|积极|主动|服务|打造|建设|完善|健全|建立|制定|编制|出台|新一轮|各项|国家|全省|全市|强化|支持|促进)(?:了|好)?)+"
+    r"(?:(?:实施|打赢|打好|成为|了|推进|推动|深化|落实|落细|融入|对接|加快|持续|开展|全面|深入|扎实|积极|主动|服务(?!业)|打造|建设|完善|健全|建立|制定|编制|出台|新一轮|各项|全省"
+    r"|全市|强化|支持|促进)(?:了|好)?)+"
 )
 #: A title that is sought without its level: 创建绿色出行示范城市.
 _SOUGHT = re.compile(
-    rf"(?:创建|争创|获评|建成|荣获|创成|入选|获批|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设|[的和、])[\u4e00-\u9fff]){{3,14}}?(?:示范城市|示范区|示范市|示范县|先行区|试验区|模范城|典范城市|十佳城市))(?!管委会)"
+    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
+    r"|[的和、])[\u4e00-\u9fff]){3,14}?(?:示范城市|示范区|示范市|示范县|先行区|试验区|模范城|典范城市|十佳城市))(?!管委会)"
 )
 #: 中国动力谷, 中国药谷: what a city calls itself.
 _VALLEY = re.compile(r"(?P<name>中国[\u4e00-\u9fff]{1,3}谷)")
@@ -120,11 +134,18 @@ def _listed(text: str) -> Iterator[Found]:
 _SHORT = frozenset({"两重", "两新", "双创", "四风", "六稳", "六保", "双减", "走出去", "引进来", "互联网+", "以旧换新"})
 
 
+_WORK_OF_ART = re.compile(
+    r"(?:剧|电影|歌曲|影片|纪录片|小说|专著|图书|栏目|节目|交响曲?|晚会|演出|画册|诗集|志书|大戏|作品|舞蹈|报告文学|综艺)[^，。；《》]{0,4}$"
+)
+
+
 def _titled(reading: Reading) -> Iterator[Found]:
     text = reading.text
     home = reading.context.home
     for match in _DOCUMENT.finditer(text):
         start, end = match.span("title")
+        if _WORK_OF_ART.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
         name = match["title"]
         if name == "政府工作报告" and home:
             name = f"{home.name}《政府工作报告》"
@@ -147,14 +168,15 @@ def _quoted(text: str) -> Iterator[Found]:
             yield _policy(text, start - len(head), tail.end(), "quoted")
             if not head and inner in _canonical():
                 yield _policy(text, start + 1, end - 1, "inner")
-        elif not _NOT_QUOTED.search(inner) and not _AFTER_OTHER.match(text[end : end + 4]):
-            if inner in _canonical() or _is_policy(text, start, end, inner):
-                yield _policy(text, start + 1, end - 1, "quoted", f"“{inner}”" if inner not in _canonical() else "")
+        elif _is_policy(text, start, end, inner):
+            yield _policy(text, start + 1, end - 1, "quoted", f"“{inner}”" if inner not in _canonical() else "")
 
 
 def _is_policy(text: str, start: int, end: int, inner: str) -> bool:
     """A quoted phrase without a policy noun after it: 落实“双减”, “三个高地”建设, “28条”."""
-    if _OWN_NOUN.search(inner):
+    if _NOT_QUOTED.search(inner) or _AFTER_OTHER.match(text[end : end + 4]):
+        return False
+    if inner in _canonical() or _OWN_NOUN.search(inner):
         return True
     before, after = text[max(0, start - 12) : start], text[end : end + 6]
     numbered = bool(_NUMBERED.search(inner))
@@ -182,7 +204,7 @@ def _tail() -> re.Pattern[str]:
 
 
 #: Letters that may stand inside a name after its quoted part; 为, 等, 和 end it.
-_LINK = r"(?![为等和与的是向在及将以])[\u4e00-\u9fff]"
+_LINK = r"(?![为等和与的是向在及将以居获被])[\u4e00-\u9fff]"
 
 
 def _head(text: str, start: int) -> str:
@@ -204,13 +226,9 @@ def _named(text: str) -> Iterator[Found]:
             yield _policy(text, start, end, "named")
     for match in _TITLE.finditer(text):
         yield _policy(text, *match.span(), "designation")
-    for pattern, group, rule in (
-        (_HIGHLAND, "full", "positioning"),
-        (_BATTLE, "name", "campaign"),
-        (_UNITY, "name", "strategy"),
-    ):
+    for rule, pattern in (("positioning", _HIGHLAND), ("campaign", _BATTLE), ("strategy", _UNITY)):
         for match in pattern.finditer(text):
-            start, end = match.span(group)
+            start, end = match.span("name")
             start += _strip(text[start:end])
             if end - start >= 4:
                 yield _policy(text, start, end, rule)

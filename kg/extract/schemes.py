@@ -8,7 +8,7 @@ stand before the scheme (A、B、C三大产业), after it (三大产业：A、B�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg import zh
@@ -33,7 +33,8 @@ _UMBRELLA = re.compile(
 _BARE = re.compile(rf"(?<![\d+＋.“]){_PLUS}(?![\d+＋%.])")
 #: 三大动力产业, 五大战略性新兴产业; 3个优势产业 only after a list of its members.
 _GROUP = re.compile(
-    rf"(?P<n>{_N}{{1,3}})(?P<unit>大|个|条|类)(?P<kind>{_KIND}*)(?P<sector>{_SECTOR})(?!园|化|基地|项目|集聚区|工人|带头|扶贫|技术|联盟|基金)"
+    rf"(?P<n>{_N}{{1,3}})(?P<unit>大|个|条|类)(?P<kind>{_KIND}*)(?P<sector>{_SECTOR})(?!园|化|基地|项目|集聚区|工人"
+    rf"|带头|扶贫|技术|联盟|基金)"
     rf"|(?P<batch>一批){_KIND}+产业"
 )
 #: 中国动力谷|十大产业: a name of a place of industry leads.
@@ -44,12 +45,10 @@ _QUOTED = re.compile(
     rf"|[“\"](?P<batches>{_N}个一批)[”\"](?=[，,：:]?一是|产业)"
 )
 _AFTER = re.compile(
-    rf"[”\"]?(?:发展格局|建设|发展)?(?:[:：（(]|——|，?(?:即|包括|包含|涵盖|分别(?:是|为)|主要(?:是|包括|有|指)|指的?是|是指|就是)[:：]?|，(?:聚焦|围绕|重点发展|发展)|[:：]?指)"
+    r"[”\"]?(?:发展格局|建设|发展)?(?:[:：（(]|——|，?(?:即|包括|包含|涵盖|分别(?:是|为)|主要(?:是|包括|有|指)|指的?是|是指|就是)[:：]?"
+    r"|，(?:聚焦|围绕|重点发展|发展)|[:：]?指)"
 )
 _OF = re.compile(r"等$|为主的?$|为代表的?$|的$|这$")
-_MAKE = re.compile(
-    r"第[一二三四五六][个組组]?[“\"]\d[”\"]|^[“\"]\d[”\"][，,]?(?:就是|即|是指|指|是)|[“\"]\d[”\"][，,]?(?:就是|即|是指)"
-)
 _ONE_OF = re.compile(r"^(?P<head>[\u4e00-\u9fff]{2,10}?)(?:产业)?(?:是|作为)[^，。；]*(?:之一|产业|重点)")
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]{2,14}")
 _NO_MEMBER = re.compile(
@@ -105,11 +104,14 @@ def _umbrellas(text: str) -> Iterator[_Scheme]:
     for match in _UMBRELLA.finditer(text):
         code = match["code"] or match["digits"]
         tail = match["tail"] or match["tail2"]
-        yield _Scheme(
-            Found(match.start(), match.end(), "scheme", f"“{_plain(code)}”{tail}", "code"),
-            _total(code),
-            _around(text, match.start(), match.end()),
-        )
+        members = _around(text, match.start(), match.end())
+        found = Found(match.start(), match.end(), "scheme", f"“{_plain(code)}”{tail}", "code")
+        yield _Scheme(found, _total(code), members if _any_known(text, members) else [])
+
+
+def _any_known(text: str, spans: list[Span]) -> bool:
+    """True when the table of industries has one of the members: else the list is of other things."""
+    return any(text[span.start : span.end] in known() for span in spans)
 
 
 def _plain(code: str) -> str:
@@ -131,6 +133,10 @@ def _groups(text: str) -> Iterator[_Scheme]:
             continue
         if match["unit"] != "大" and len(members) < 2:
             continue
+        if len(members) != size and not _any_known(text, members):
+            if match["unit"] != "大":
+                continue
+            members = []
         if match["unit"] != "大" and size is not None and size != len(members):
             continue
         valley = _VALLEY.search(text[max(0, start - 6) : start])
@@ -149,10 +155,12 @@ def _quoted(text: str) -> Iterator[_Scheme]:
         whole = bool(match["name"])
         start, end = match.span() if whole else match.span("mains" if match["mains"] else "batches")
         members = _around(text, match.start(), match.end())
+        size = None
         if match["batches"]:
             members = _batches(text, match.end())
+            size = int(zh.number(match["batches"][0]) or 0)
         name = text[start:end] if whole else f"“{text[start:end]}”"
-        yield _Scheme(Found(start, end, "scheme", name, "quoted"), None, members)
+        yield _Scheme(Found(start, end, "scheme", name, "quoted"), size, members)
 
 
 def _batches(text: str, start: int) -> list[Span]:
@@ -171,6 +179,8 @@ def _bare(reading: Reading) -> Iterator[_Scheme]:
     if not re.search(r"[“\"]\d[”\"][，,]?(?:就是|即|是指)", text):
         return
     for match in _BARE.finditer(text):
+        if not _total(match[0]) or text[match.end() : match.end() + 1] not in ("", "\n"):
+            continue
         yield _Scheme(
             Found(match.start(), match.end(), "scheme", f"“{_plain(match[0])}”产业体系", "bare"), _total(match[0]), []
         )
@@ -184,7 +194,7 @@ def _around(text: str, start: int, end: int) -> list[Span]:
         head = max(0, start - 6) + close.start()
     elif text[start - 1 : start] in '“"':
         head = start - 1
-    spans = [span for span in enumerations.before(text, head, known()) if _is_member(text, span)]
+    spans = [_core(text, span) for span in enumerations.before(text, head, known()) if _is_member(text, span)]
     if len(spans) > 1:
         return spans
     match = _AFTER.match(text, end)
@@ -222,20 +232,26 @@ def _one_of(reading: Reading, schemes: list[_Scheme]) -> None:
 def _share(text: str, schemes: list[_Scheme]) -> None:
     """Give a scheme of groups the members of its groups, and a namesake by number those of the scheme."""
     groups = [s for s in schemes if s.found.rule in ("group", "quoted") and len(s.members) > 1]
-    for scheme in schemes:
-        if scheme.found.rule not in ("code", "bare") or scheme.members:
-            continue
-        pool = [span for group in _near(scheme, groups) for span in group.members]
-        scheme.members = _distinct(text, pool)
-    by_size = {s.size: s.members for s in schemes if s.found.rule in ("code", "bare") and s.size and s.members}
-    for scheme in schemes:
-        if not scheme.members and scheme.size in by_size and len(by_size[scheme.size]) == scheme.size:
-            scheme.members = by_size[scheme.size]
+    codes = [s for s in schemes if s.found.rule in ("code", "bare")]
+    for scheme in codes:
+        pool = _distinct(text, [span for group in groups if _belongs(group, scheme) for span in group.members])
+        if len(pool) > len(scheme.members):
+            scheme.members = pool
+    _fill(codes, codes, lambda scheme: scheme.found.name)
+    _fill(schemes, [s for s in codes if s.size == len(s.members)], lambda scheme: str(scheme.size))
 
 
-def _near(scheme: _Scheme, groups: list[_Scheme]) -> list[_Scheme]:
-    """Groups within a few paragraphs of a scheme."""
-    return [group for group in groups if abs(group.found.start - scheme.found.start) < 600]
+def _fill(schemes: list[_Scheme], sources: list[_Scheme], key: Callable[[_Scheme], str]) -> None:
+    """Give schemes without members those of a source with the same key."""
+    table = {key(source): source.members for source in sources if source.members}
+    for scheme in schemes:
+        scheme.members = scheme.members or table.get(key(scheme), [])
+
+
+def _belongs(group: _Scheme, scheme: _Scheme) -> bool:
+    """True when a group within a few paragraphs has the size of one of the figures of a code."""
+    figures = {int(figure) for figure in re.findall(r"\d+", scheme.found.name)}
+    return abs(group.found.start - scheme.found.start) < 600 and group.size in figures
 
 
 def _distinct(text: str, spans: list[Span]) -> list[Span]:

@@ -1,0 +1,110 @@
+"""Industries: what counts as one, and what only shares its words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract import components, enumerations, industry_terms
+from kg.extract.reading import Reading
+from kg.records import Document
+
+
+def industries(text: str) -> list[str]:
+    """The texts of the industries found."""
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    return [text[item.start : item.end] for item in reading.found("industry")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("重点发展轨道交通、陶瓷、服饰等优势产业。", ["轨道交通", "陶瓷", "服饰"]),
+        ("培育高分子新材料产业集群。", ["高分子新材料"]),
+        ("推动航空产业走出新路子。", ["航空产业"]),
+        ("建设轨道交通检测基地。", ["轨道交通"]),
+        ("举办高分子新材料产业论坛。", ["高分子新材料"]),
+        ("发展新能源与节能环保、生物医药两大产业。", ["新能源与节能环保", "生物医药"]),
+        ("发展茶叶、柑橘、油茶等特色产业。", ["茶叶", "柑橘", "油茶"]),
+        ("与瓷区陶瓷企业深度合作。", ["陶瓷"]),
+        ("抓好永磁动力、碳基材料、稀奇材料三大新兴产业。", ["永磁动力", "碳基材料", "稀奇材料"]),
+        ("推动现代服务业提质。", ["现代服务业"]),
+        ("培育平台经济、共享经济、直播经济等新业态。", ["平台经济", "共享经济", "直播经济"]),
+        ("金融业增加值增长8%。", ["金融业"]),
+    ],
+)
+def test_finds_industries(text: str, expected: list[str]) -> None:
+    assert industries(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进城市轨道交通线网建设。",
+        "构建多层次轨道交通体系。",
+        "防范化解金融风险。",
+        "推动华旦新材料、今朝钢结构等16个项目竣工。",
+        "抓好教育、医疗、养老等民生实事。",
+        "长沙临空经济区挂牌。",
+        "加快数字产业化。",
+        "新增蔬菜大棚200个。",
+        "新能源汽车充电桩达到3000个。",
+        "发展战略性新兴产业。",
+    ],
+)
+def test_leaves_other_senses(text: str) -> None:
+    assert industries(text) == []
+
+
+def test_parks_in_a_list_are_no_industries() -> None:
+    assert "三旺" not in industries("提质朱亭、三旺、松西子、王十万现代农业产业园。")
+
+
+def test_names_and_keys_come_from_the_table() -> None:
+    reading = Reading(Document("d", "d.txt", "服装产业、先进装备制造业快速增长。"), components.FINDERS)
+    found = reading.found("industry")
+    assert [(item.name, item.key) for item in found] == [
+        ("服饰", "industry/fushi"),
+        ("先进装备制造", "industry/xianjinzhuangbeizhizao"),
+    ]
+
+
+def test_table_is_sound() -> None:
+    terms = industry_terms.terms()
+    keys = {term.key for term in terms}
+    assert len(terms) >= 450
+    assert len(keys) == len(terms) == len({term.name for term in terms})
+    assert [term.key for term in terms] == sorted(keys)
+    assert all(term.broader == "" or (term.broader in keys and term.broader != term.key) for term in terms)
+    aliases = [alias for term in terms for alias in term.aliases]
+    assert len(set(aliases)) == len(aliases)
+    assert not set(aliases) & {term.name for term in terms}
+    for term in terms:
+        assert term.key.startswith("industry/") and term.key.isascii()
+
+
+def test_broader_terms_make_no_ring() -> None:
+    above = {term.key: term.broader for term in industry_terms.terms()}
+    for key in above:
+        seen = set()
+        while key:
+            assert key not in seen
+            seen.add(key)
+            key = above[key]
+
+
+def test_items_of_a_list() -> None:
+    text = "聚焦电子信息、新能源和新材料"
+    spans = enumerations.before(text, len(text))
+    assert [text[a:b] for a, b in spans] == ["电子信息", "新能源", "新材料"]
+    assert enumerations.before("", 0) == []
+
+
+@given(st.text(alphabet="发展陶瓷、服饰等三大产业和，。轨道交通“”3+新材料\n", max_size=60))
+def test_spans_are_ordered_and_inside(text: str) -> None:
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    last = 0
+    for item in reading.found("industry"):
+        assert last <= item.start < item.end <= len(reading.text)
+        last = item.end
