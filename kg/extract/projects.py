@@ -330,7 +330,7 @@ def _proper(word: str, head: str) -> bool:
     """Whether something of a name is its own once generic words are gone."""
     if _COUNTED.match(word) or len(word) > 40:
         return False
-    rest = _generic().sub("", word.removesuffix(head))
+    rest = works.own_words(word.removesuffix(head))
     if _needs().get(head) == "own" or _CODE.search(word):
         return True
     rest = re.sub(r"[\W\d_]", "", rest)
@@ -339,11 +339,6 @@ def _proper(word: str, head: str) -> bool:
 
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
 _CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线|[GSXY]\d{2,}")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(lexicon.alternatives("work_generic"))
 
 
 def _found(reading: Reading, start: int, end: int, name: str, rule: str, members: tuple[str, ...] = ()) -> Found:

@@ -141,3 +141,13 @@ def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 last += 1
         yield index, last
         index = last + 1
+
+
+def own_words(word: str) -> str:
+    """Return what remains of a name without generic words: 王十万现代农业 leaves 王十万."""
+    return _generic().sub("", word)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(lexicon.alternatives("work_generic"))
