@@ -44,6 +44,8 @@ def find(reading: Reading) -> Sequence[Found]:
     found: list[Found] = []
     for start, end in _clauses(text):
         tokens = works.tokens(text, start, end)
+        if len(tokens) == 1:
+            continue
         for first, last in works.runs(tokens):
             found += _list(reading, tokens, first, last)
     return found
@@ -99,10 +101,12 @@ _POLICY = re.compile(
 
 
 def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> Iterator[Found]:
-    names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
-    listed = any(token.kind == works.ETC for token in tokens[first : last + 1])
-    kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     verb = _governor(tokens, first, last)
+    listed = tokens[last].kind == works.ETC or tokens[last - 1].kind == works.ETC and last > first
+    if not verb and not listed:
+        return
+    names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
+    kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     builds = bool(verb) and _builds(tokens, first, last)
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
     tail = _head(kind_word.word.rstrip("”")) if kind_word else ("", "")
@@ -129,7 +133,7 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     if index >= 0 and works.is_verb(tokens[index]):
         kinds.append(tokens[index].kind)
     index = last + 1
-    while index < len(tokens) and (tokens[index].kind == works.STOP and tokens[index].word != "的"):
+    while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
         index += 1
     if index < len(tokens) and works.says_of_before(tokens, index):
         kinds.append(tokens[index].kind)
