@@ -40,7 +40,7 @@ _LEAD = re.compile(
     r"|引进|携手|联合|牵手|来自|由|被|比如|牵引|世界500强|中国500强|500强|央企|国企|民企|龙头企业|上市公司|企业)+"
 )
 _OPENED = re.compile(r".*[（(](?=[^）)]*\Z)")
-_FORM_GOES_ON = re.compile("[制化债法章家]|经营|治理|股|上市|总部基地|运作|分红|化解")
+_FORM_GOES_ON = re.compile("[制化债法章家]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会")
 
 
 def _formed(reading: Reading) -> Iterator[Found]:
@@ -82,14 +82,19 @@ def _left(text: str, start: int) -> int:
 
 def _is_name(reading: Reading, low: int, start: int, end: int, own: str) -> bool:
     word = reading.text[low:start]
-    rest = re.sub(r"[\W\d_]", "", works.own_words(_generic().sub("", word)))
+    rest = re.sub(r"[\W\d_]", "", _own(word))
     if len(rest) < 2 or _NOT_NAMES.search(word):
         return False
     # A plant or mine that is built is a project.
     return own == "yes" or not any(item.end == end for item in reading.within("project", low, end))
 
 
-_NOT_NAMES = re.compile("[家户个批大]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家)|级$|类$|型$|等$|性$|事业$|化$|的|是|了|有$|子$|人民$|小额|法人|跨国|医疗$|教育$|管理$|更多|紧密")
+_NOT_NAMES = re.compile("[家户个批大]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家)|级$|类$|型$|等$|性$|事业$|化$|的|是|了|有$|子$|人民$|小额|法人|跨国|医疗$|教育$|管理$|更多|紧密|^(?:发展|搞好)|资产")
+
+
+def _own(word: str) -> str:
+    """What remains of a name without words that make kinds of firms and of works."""
+    return works.own_words(_generic().sub("", word))
 
 
 @cache
@@ -107,15 +112,19 @@ _BRANCH = re.compile("[一二三四五六七八九十]{1,3}局")
 def _known(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for _, start, end in _known_automaton().find_matches_as_indexes(text):
-        if not _PLACE_AFTER.match(text, end):
+        if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end):
             yield _found(reading, start, end, text[start:end], "known")
 
 
 @cache
 def _known_automaton() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(
-        list(lexicon.lines("enterprises")), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
+    words = sorted({*lexicon.lines("enterprises"), *_chance()})
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+@cache
+def _chance() -> frozenset[str]:
+    return frozenset(lexicon.lines("enterprise_chance"))
 
 
 # --- firms by what is said of them --------------------------------------------------------------
@@ -185,7 +194,7 @@ def _in_projects(reading: Reading) -> Iterator[Found]:
         own = brand
         for place in reading.within("place", low, project.start + at):
             own = own.replace(text[place.start : place.end], "")
-        if 2 <= len(own) <= 5 and works.own_words(own) == own and not _NO_BRAND.search(own) and not _placed(reading, low, low + len(brand)):
+        if 2 <= len(own) <= 5 and _own(own) == own and not _NO_BRAND.search(own) and not _placed(reading, low, low + len(brand)):
             trade = _trades().match(text, low + len(brand), project.end)
             end = trade.end() if trade else low + len(brand)
             yield _found(reading, low, end, text[low:end], "project")

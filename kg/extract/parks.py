@@ -106,7 +106,7 @@ def _proper(reading: Reading, low: int, start: int, kind: Kind) -> bool:
     return len(rest) >= 2 and not _NOT_NAMES.search(word)
 
 
-_NOT_NAMES = re.compile("^(?:该|此|本|其他|这|两|多|各|相关|重点|主要|现有|新)|企业$|进|至$|级以?上?$|类$|型$|批$")
+_NOT_NAMES = re.compile("^(?:该|此|本|其他|这|两|多|各|相关|重点|主要|现有|新)|企业$|进|^(?:每个|所有|全年|县区|全部)|[向+]|一批|至$|级以?上?$|类$|型$|批$")
 
 
 def _name(reading: Reading, low: int, start: int, kind: Kind) -> str:
