@@ -1,12 +1,171 @@
-"""STUB, being written."""
+"""Parks: development zones, industrial, science and logistics parks with a name of their own.
+
+Short kinds open up (株洲高新区 is 株洲高新技术产业开发区), a kind without a name shares that of the park before it
+(株洲高新区、经开区), and names that share one kind are one mention with several members.
+
+>>> # 朱亭、三旺、松西子、王十万现代农业产业园 -> one mention, four members
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
+import ahocorasick_rs
+
+from kg import lexicon
+from kg.extract import works
 from kg.extract.reading import Found, Reading
+
+LABEL = "park"
+
+
+class Kind(NamedTuple):
+    """The noun a park's name ends with: its full form, and whether a place before it is name enough."""
+
+    full: str
+    own: str
 
 
 def find(reading: Reading) -> Sequence[Found]:
-    """Find nothing yet."""
-    return []
+    """Return the parks of a document."""
+    text = reading.text
+    found: list[Found] = []
+    kinds = _kinds()
+    for _, start, end in _automaton().find_matches_as_indexes(text):
+        word = text[start:end]
+        if kinds[word].own == "none" or _GOES_ON.match(text, end):
+            continue
+        park = _park(reading, start, end, kinds[word], found[-1] if found else None)
+        if park and not (found and park.start < found[-1].end):
+            found.append(park)
+    return found
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    return {row["word"]: Kind(row["full"], row["own"]) for row in lexicon.table("park_kinds")}
+
+
+@cache
+def _automaton() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(sorted(_kinds()), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+# 产业园林, 开发区域, 科技园丁, 物流园路: other words.
+_GOES_ON = re.compile("[林丁域艺路街站]|大道|大街|社区|小学|中学")
+_WINDOW = 24
+_BREAK = re.compile(r"[，,。；;！!？?：:\n“”]")
+# A bracket that stays open is no part of the name: 周琦(株洲高新区.
+_OPENED = re.compile(r".*[（(](?=[^）)]*\Z)")
+_LEAD = re.compile(
+    r"(?:（[一二三四五六七八九十]+）|全[国省市县区]|我[国省市县区]|一批|首[个批家座]|第[一二三四五六七八九十][个批家]|国家级|省级|市级|世界级|国家|省市|国省|省"
+    r"|[\d.]+[个家]|[一二两三四五六七八九十]+[个大家]|以|如|为|其中|包括|在|入|进|各|[\d.]+|位于)+"
+)
+
+
+def _park(reading: Reading, start: int, end: int, kind: Kind, before: Found | None) -> Found | None:
+    """The park whose kind stands at ``start``; ``None`` when no name stands before it."""
+    text = reading.text
+    low = _left(text, start)
+    if low == start:
+        shared = before and _shared(text, before, start)
+        return _found(reading, start, end, shared + kind.full, "shared") if shared else _listed(reading, start, end, kind)
+    word = text[low:start]
+    if not _proper(reading, low, start, kind):
+        return None
+    first, members = _members(reading, low, word, text[start:end])
+    if members:
+        return _found(reading, first, end, text[first:end], "joined", members)
+    return _found(reading, low, end, _name(reading, low, start, kind), "named")
+
+
+def _left(text: str, start: int) -> int:
+    """Where the name that ends at ``start`` begins: after the last verb, mark or determiner before it."""
+    low = max(0, start - _WINDOW)
+    for match in _BREAK.finditer(text, low, start):
+        low = match.end()
+    tokens = works.tokens(text, low, start)
+    if not tokens or tokens[-1].kind != works.NAME or tokens[-1].end != start:
+        return start
+    low = tokens[-1].start
+    opened = _OPENED.match(text[low:start])
+    low += opened.end() if opened else 0
+    lead = _LEAD.match(text, low, start)
+    return lead.end() if lead else low
+
+
+def _proper(reading: Reading, low: int, start: int, kind: Kind) -> bool:
+    """Whether what stands before the kind is a name: a place, or words that are not all generic."""
+    if any(place.end == start and place.start >= low for place in reading.within("place", low, start)):
+        return True
+    word = reading.text[low:start]
+    rest = re.sub(r"[\W\d_]", "", works.own_words(word))
+    return len(rest) >= 2 and not _NOT_NAMES.search(word)
+
+
+_NOT_NAMES = re.compile("^(?:该|此|本|其他|这|两|多|各|相关|重点|主要|现有|新)|企业$|进|^(?:每个|所有|全年|县区|全部)|[向+]|一批|至$|级以?上?$|类$|型$|批$")
+
+
+def _name(reading: Reading, low: int, start: int, kind: Kind) -> str:
+    """The full name: the short name of a place and the full form of the kind."""
+    word = reading.text[low:start]
+    return (word[:-1] if kind.own == "yes" and len(word) == 3 and word[-1] in "市县区" else word) + kind.full
+
+
+def _shared(text: str, before: Found, start: int) -> str:
+    """The place that a kind without a name shares with the park just before it (株洲高新区、经开区)."""
+    if text[before.end : start] not in ("、", "和", "与", "及") or before.members:
+        return ""
+    for kind in _kinds().values():
+        if kind.own == "yes" and before.name.endswith(kind.full):
+            return before.name.removesuffix(kind.full)
+    return ""
+
+
+def _listed(reading: Reading, start: int, end: int, kind: Kind) -> Found | None:
+    """高新区 in a list of districts is the city's own (芦淞区、高新区)."""
+    home = reading.context.home
+    if home is None or kind.own != "yes" or reading.text[start - 1 : start] not in ("、", "和") or end - start > 3:
+        return None
+    if not any(place.end == start - 1 for place in reading.within("place", start - 8, start)):
+        return None
+    return _found(reading, start, end, home.short + kind.full, "district")
+
+
+def _members(reading: Reading, low: int, word: str, noun: str) -> tuple[int, tuple[str, ...]]:
+    """Names before the last that share its kind, when they are short and alike; the start moves to the first."""
+    lead = _own_part(word)
+    text = reading.text
+    clause = next((match.end() for match in reversed(list(_BREAK.finditer(text, max(0, low - 40), low)))), max(0, low - 40))
+    items = works.tokens(text, clause, low)
+    names: list[works.Token] = []
+    while lead and len(items) >= 2 and items[-1].word == "、" and _short(items[-2]):
+        names.insert(0, items[-2])
+        items = items[:-2]
+    if not names or (items and items[-1].kind == works.SEP):
+        return low, ()
+    rest = word[len(lead) :] + noun
+    return names[0].start, (*(name.word + rest for name in names), word + noun)
+
+
+def _short(token: works.Token) -> bool:
+    word = token.word
+    own = works.own_words(word) == word and word[-1] not in "省市县区园州城"
+    return token.kind == works.NAME and 2 <= len(word) <= 3 and own and word not in _kinds()
+
+
+def _own_part(word: str) -> str:
+    """The part of a name before its generic words: 王十万 of 王十万现代农业."""
+    for size in range(2, min(5, len(word)) + 1):
+        rest = word[size:]
+        if not rest or not works.own_words(rest):
+            return word[:size]
+    return ""
+
+
+def _found(reading: Reading, start: int, end: int, name: str, rule: str, members: tuple[str, ...] = ()) -> Found:
+    home = reading.context.home
+    return Found(start, end, LABEL, name, f"parks:{rule}", home.code if home else "", members=members)

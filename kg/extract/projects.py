@@ -44,6 +44,8 @@ def find(reading: Reading) -> Sequence[Found]:
     found: list[Found] = []
     for start, end in _clauses(text):
         tokens = works.tokens(text, start, end)
+        if len(tokens) == 1:
+            continue
         for first, last in works.runs(tokens):
             found += _list(reading, tokens, first, last)
     return found
@@ -87,25 +89,23 @@ _GROUP = re.compile(
 # Determiners before a name, which are no part of it.
 _LEAD = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[①-⑳]|全[国省市县区]|我[国省市县区]|国内|省内|市内|境内|一批|首批|第[一二三四五六七八九十]批|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目"
-    r"|首[个条座列家]|第[一二三四五六七八九十][个条座]|项目|工程|新|全部|其中|比如|特别是|尤其是|包括|一是|二是|三是|四是|五是|以|如|为|及)+"
+    r"|首[个条座列家]|第[一二三四五六七八九十][个条座]|项目|工程|服务|发展|全部|其中|比如|特别是|尤其是|包括|一是|二是|三是|四是|五是|以|如|为|及)+"
 )
-_COUNTED = re.compile(
-    r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处)"
-)
+_COUNTED = re.compile(r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处|类|大)")
 _TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|基本|等|\s|\*)+$")
-_POLICY = re.compile(
-    r"行动|计划|战略|政策|机制|制度|体系|改革|攻坚战|保卫战|城市$|素质|培育|倍增|人才|民心|惠民|“[^”]*工程”|工程”$|[一二三四五六七八九十百千万]大工程|[一二三四五六七八九十]大项目|科技专项|安居工程|健康工程|一号工程|头号工程"
-)
+_POLICY = re.compile(r"行动|计划|战略|政策|机制|制度|体系|改革|攻坚战|保卫战|城市$|素质|培育|倍增|人才|民心|惠民|工程”$|”工程$|进课堂|进社区|进校园|进农村|进农户|进超市|进万家|”进|\d*[一二三四五六七八九十]*项(?:重大|重点)?[^，。]{0,4}工程$|[一二三四五六七八九十百千]大(?:[^，。]{0,6}项目|[^，。]{0,6}工程)|科技专项|安居工程|健康工程|一号工程|头号工程")
 
 
 def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> Iterator[Found]:
-    names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
-    listed = any(token.kind == works.ETC for token in tokens[first : last + 1])
-    kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     verb = _governor(tokens, first, last)
+    listed = tokens[last].kind == works.ETC or tokens[last - 1].kind == works.ETC and last > first
+    if not verb and not listed:
+        return
+    names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
+    kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     builds = bool(verb) and _builds(tokens, first, last)
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
-    tail = _head(kind_word.word.rstrip("”")) if kind_word else ("", "")
+    tail = _class_head(kind_word.word) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list") or bool(group))
     items, members = _joined(reading.text, [item for item in (_item(reading.text, token) for token in names) if item])
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
@@ -116,8 +116,22 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> I
     if not verb:
         return
     yield from _single(reading, items, verb, builds, members)
-    if len(names) == 1 and not listed:
-        yield from _lone_group(reading, names[0], verb)
+    for name in names if not listed else ():
+        yield from _lone_group(reading, name, verb)
+
+
+# 等“制造强市七大工程”: a programme, whose parts are no works.
+_PROGRAMMES = re.compile("工程”$|[一二三四五六七八九十]+大工程$")
+
+
+def _class_head(word: str) -> tuple[str, str]:
+    """What a list says its members are: projects (等重大项目), or works of one kind (等高速)."""
+    if _PROGRAMMES.search(word):
+        return "", ""
+    for noun in ("项目", "工程"):
+        if word.endswith(noun):
+            return noun, "any"
+    return _head(word.rstrip("”"))
 
 
 def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
@@ -129,7 +143,7 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     if index >= 0 and works.is_verb(tokens[index]):
         kinds.append(tokens[index].kind)
     index = last + 1
-    while index < len(tokens) and (tokens[index].kind == works.STOP and tokens[index].word != "的"):
+    while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
         index += 1
     if index < len(tokens) and works.says_of_before(tokens, index):
         kinds.append(tokens[index].kind)
@@ -228,7 +242,7 @@ def _merged(items: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _same_kind(item: Item, final: str) -> bool:
-    return item.proper and not item.head and item.word[-1] == final
+    return item.proper and item.head in ("", "段") and item.word[-1] == final
 
 
 def _allowed(item: Item, verb: str) -> bool:
@@ -250,12 +264,14 @@ def _sites() -> re.Pattern[str]:
 
 def _lone_group(reading: Reading, token: Token, verb: str) -> Iterator[Found]:
     """600个市级重大项目: a number of projects that are told from others by what stands before 项目."""
-    group = _GROUP.fullmatch(token.word)
+    lead = _LEAD.match(token.word)
+    start = token.start + (lead.end() if lead else 0)
+    group = _GROUP.fullmatch(reading.text, start, token.end)
     if group is None or verb == works.SOFT:
         return
     qualifier = re.sub(r"项目$|工程$|改造$", "", group["rest"])
     if group["rest"].endswith("项目") and len(qualifier) >= 2 and not re.search("元|以上", qualifier):
-        yield _group(reading, token.start, token.end, group, False)
+        yield _group(reading, start, token.end, group, False)
 
 
 def _group(reading: Reading, start: int, end: int, group: re.Match[str], after_list: bool) -> Found:
@@ -276,7 +292,7 @@ def _item(text: str, token: Token) -> Item | None:
     """Trim a stretch to the name in it; ``None`` when nothing is left."""
     start, end = token.start, token.end
     lead = _LEAD.match(text, start, end)
-    if lead and lead.end() < end and not text[start : start + 2] in _KEPT:
+    if lead and lead.end() < end:
         start = lead.end()
     trail = _TRAIL.search(text, start, end)
     if trail and trail.end() == end:
@@ -293,27 +309,6 @@ def _item(text: str, token: Token) -> Item | None:
     return Item(start, end, word, head, need, _proper(word, head), quoted)
 
 
-_KEPT = frozenset(
-    (
-        "新城",
-        "新区",
-        "新华",
-        "新港",
-        "新街",
-        "新村",
-        "新桥",
-        "新河",
-        "新安",
-        "新兴",
-        "新民",
-        "新乡",
-        "新余",
-        "新疆",
-        "新建",
-    )
-)
-
-
 def _head(word: str) -> tuple[str, str]:
     """The longest head noun a word ends with, and its need; two empty strings when there is none."""
     needs = _needs()
@@ -323,27 +318,27 @@ def _head(word: str) -> tuple[str, str]:
             return tail, needs[tail]
         if tail in _WORKS:
             return tail, "build"
-    return "", ""
+    return ("段", "any") if _SECTION.search(word) else ("", "")
+
+
+# 蒙华铁路荆门段: a section of a line.
+_SECTION = re.compile("(?:高速|铁路|高铁|公路|国道|省道|城际|线|路|河|江)[^，。]{1,8}段$")
 
 
 def _proper(word: str, head: str) -> bool:
     """Whether something of a name is its own once generic words are gone."""
     if _COUNTED.match(word) or len(word) > 40:
         return False
-    rest = _generic().sub("", word.removesuffix(head))
+    rest = works.own_words(word.removesuffix(head))
     if _needs().get(head) == "own" or _CODE.search(word):
         return True
     rest = re.sub(r"[\W\d_]", "", rest)
-    return len(rest) >= (1 if head and len(word) <= 6 else 2)
+    return len(rest) >= (1 if head and len(word) <= 6 and head not in _VAGUE else 2) and word[0] not in "性化力率型式"
 
 
+_VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
 _CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线|[GSXY]\d{2,}")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(lexicon.alternatives("work_generic"))
 
 
 def _found(reading: Reading, start: int, end: int, name: str, rule: str, members: tuple[str, ...] = ()) -> Found:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+import ahocorasick_rs
 
 from kg import lexicon
 
@@ -40,7 +42,9 @@ class Verb(NamedTuple):
 
 # A clause ends at punctuation; quotes and brackets are read as one stretch with what they hold.
 _CLAUSE = re.compile(r"(?:“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|[^，,。；;！!？?：:\n“])+")
-_ATOM = r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+_ATOM = re.compile(
+    r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+)
 
 
 @cache
@@ -56,18 +60,19 @@ def _frame() -> dict[str, str]:
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    words = sorted({*verbs(), *_frame(), *lexicon.lines("enterprises")}, key=lambda word: (-len(word), word))
-    return re.compile(f"(?P<atom>{_ATOM})|" + "|".join(map(re.escape, words)))
+def _words() -> ahocorasick_rs.AhoCorasick:
+    words = sorted({*verbs(), *_frame(), *lexicon.lines("enterprises")})
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-@cache
+@lru_cache(maxsize=4)
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """Return the bounds of the clauses of a text."""
     return tuple(match.span() for match in _CLAUSE.finditer(text))
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
+@lru_cache(maxsize=4096)
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Cut a clause into tokens that cover it.
 
     >>> [(t.word, t.kind) for t in tokens("加快建设甲乙高速", 0, 8)]
@@ -75,25 +80,35 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     """
     out: list[Token] = []
     gap = start
-    for match in _token().finditer(text, start, end):
-        low, high = match.span()
-        kind = _kind(text, match, fresh=low == gap)
+    for low, high, atom in _marks(text, start, end):
+        if low < gap:
+            continue
+        word = text[low:high]
+        kind = (STOP if word[0] in "【[《0123456789" else NAME) if atom else _kind(word, fresh=low == gap)
         if kind == NAME:
             continue
         if low > gap:
             out.append(Token(gap, low, NAME, text[gap:low]))
-        out.append(Token(low, high, kind, match[0]))
+        out.append(Token(low, high, kind, word))
         gap = high
     if gap < end:
         out.append(Token(gap, end, NAME, text[gap:end]))
-    return out
+    return tuple(out)
 
 
-def _kind(text: str, match: re.Match[str], fresh: bool) -> str:
+def _marks(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Words of the lexicon in a clause, and quotes, brackets and dates, which are read whole."""
+    clause = text[start:end]
+    words = [(start + low, start + high, False) for _, low, high in _words().find_matches_as_indexes(clause)]
+    atoms = [(*match.span(), True) for match in _ATOM.finditer(text, start, end)]
+    if not atoms:
+        return words
+    outside = [word for word in words if not any(low < word[1] and word[0] < high for low, high, _ in atoms)]
+    return sorted(outside + atoms)
+
+
+def _kind(word: str, fresh: bool) -> str:
     """The kind of one word; ``fresh`` when no name stands directly before it."""
-    word = match[0]
-    if match["atom"] is not None:
-        return STOP if word[0] in "【[《0123456789" else NAME
     verb = verbs().get(word)
     if verb is None:
         frame = _frame().get(word, "keep")
@@ -141,3 +156,20 @@ def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 last += 1
         yield index, last
         index = last + 1
+
+
+def own_words(word: str) -> str:
+    """Return what remains of a name without generic words: 王十万现代农业 leaves 王十万."""
+    kept = []
+    last = 0
+    for _, start, end in _generic().find_matches_as_indexes(word):
+        kept.append(word[last:start])
+        last = end
+    return "".join((*kept, word[last:]))
+
+
+@cache
+def _generic() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(
+        list(lexicon.lines("work_generic")), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
