@@ -10,7 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.records import Measure, Mention
+from kg.extract import wording
+from kg.records import Measure, Mention, Relation
 
 #: Quotation marks, title marks and white space: 《政府工作报告》 and 政府工作报告 are one name.
 _IGNORED = re.compile(r"[\s\"'‘’“”„‟＂＇《》〈〉「」『』﹁﹂﹃﹄〝〞*]+")
@@ -42,8 +43,15 @@ def member_key(mention: Mention, name: str) -> str:
 
 
 def indicator_key(measure: Measure) -> str:
-    """Return the key of the indicator of a measure."""
-    return key("indicator", "", measure.indicator)
+    """Return the key of the indicator of a measure; the registry's for any form that it knows (GDP增速)."""
+    known = wording.concept(measure.indicator)
+    return f"indicator/{known.key}" if known is not None else key("indicator", "", measure.indicator)
+
+
+def body_key(relation: Relation) -> str:
+    """Return the key of a body that a relation names without a mention (市长: 株洲市人民政府); empty without one."""
+    name = relation.attribute("organisation")
+    return key("agency", relation.attribute("organisation_place") or "", name) if name else ""
 
 
 def scope_key(measure: Measure, place: str = "") -> str:

@@ -88,7 +88,7 @@ def _body(context: Context, found: Relation) -> Entity | None:
     if not name:
         return None
     known = context.named("agency", name) or context.named("enterprise", name) or context.named("park", name)
-    return known if known is not None else context.entity(keys.key("agency", "", name), "agency", name)
+    return known if known is not None else context.entity(keys.body_key(found), "agency", name)
 
 
 def _bare(role: str, mode: str) -> str:

@@ -1,4 +1,4 @@
-"""The reference graph: the places that occur, with all divisions above them. Keys go in, statements come out."""
+"""The reference graph: vocabularies, and what of the registry occurs. Keys go in, statements come out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 from kg import ids, ontology
 from kg.records import Extraction, Statement, Term
 from kg.resolve import keys as entity_keys
-from kg.statements import nodes, things
+from kg.statements import concepts, nodes, things
 
 
 class PlaceRecord(Protocol):
@@ -48,24 +48,28 @@ Find = Callable[[str], PlaceRecord | None]
 
 
 def codes(extraction: Extraction) -> set[str]:
-    """Return the keys of all registered places that a document needs: named, meant as scope, or used as context."""
+    """Return the keys of all registered things that a document needs: named, or meant as scope or indicator."""
     found = {f"place/{extraction.place}"} if extraction.place else set()
     for mention in extraction.mentions:
         found.add(entity_keys.entity_key(mention))
         if mention.place:
             found.add(f"place/{mention.place}")
-    found.update(measure.scope_key for measure in extraction.measures)
-    return {key for key in found if things.is_registered_place(key)}
+    for measure in extraction.measures:
+        found.update((measure.scope_key, entity_keys.indicator_key(measure)))
+    return {key for key in found if things.is_registered(key)}
 
 
 def reference(keys: Iterable[str], find: Find) -> Iterator[Statement]:
-    """Yield the vocabularies, and the places of these keys with everything above them and what replaced them.
+    """Yield the vocabularies, the concepts of these keys, and the places with all above them and what replaced them.
 
     ``find`` looks a code or region key up in the registry (``Places.get``). A place that it does not
     know is still named as a division, so that validation reports it.
     """
     yield from ontology.statements()
-    places, unknown = _closure(keys, find)
+    keys = set(keys)
+    known = {key for key in keys if concepts.is_registered(key)}
+    yield from concepts.concepts(known)
+    places, unknown = _closure(keys - known, find)
     for key in sorted(places):
         for predicate, value in _values(places[key]):
             yield Statement(ids.entity(key), ids.expand(predicate), value, ids.REFERENCE)

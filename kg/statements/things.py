@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kg import ids
 from kg.records import Document, Entity, Mention, Statement, Term
 from kg.resolve import keys
-from kg.statements import nodes
+from kg.statements import concepts, nodes
 from kg.statements.context import Context
 
 _TYPE = ids.expand("rdf:type")
@@ -43,9 +43,9 @@ _SCHEMES = {"industry": "industry", "indicator": "indicator"}
 _REGISTERED = re.compile(r"place/\d+|place/[a-z]+/.+|(?:country|region|river|zone)/.+")
 
 
-def is_registered_place(key: str) -> bool:
+def is_registered(key: str) -> bool:
     """Tell whether the reference graph describes this thing."""
-    return _REGISTERED.fullmatch(key) is not None
+    return _REGISTERED.fullmatch(key) is not None or concepts.is_registered(key)
 
 
 def document(context: Context) -> Iterator[Statement]:
@@ -114,8 +114,8 @@ def _joined(context: Context, found: Mention, whole: Entity) -> Iterator[Stateme
 
 
 def describe(context: Context, entity: Entity) -> Iterator[Statement]:
-    """Yield class, names and place of an entity; the reference graph describes registered places."""
-    if is_registered_place(entity.key) or not context.first_time("entity", entity.iri):
+    """Yield class, names and place of an entity; the reference graph describes what is registered."""
+    if is_registered(entity.key) or not context.first_time("entity", entity.iri):
         return
     yield from description(entity)
 

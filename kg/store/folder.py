@@ -95,17 +95,22 @@ class Build:
 
     def add(self, blob: bytes) -> None:
         """Take in whole N-Quads lines, in any order."""
-        self._sorter.add(blob)
+        with _one_line(self.path):
+            self._sorter.add(blob)
 
     def commit(self, load: Load, manifest: Mapping[str, Any] | None = None) -> GraphFolder:
         """Sort, load, describe and switch over; return the new graph.
 
         ``load`` is ``oxigraph.load``; ``manifest`` may add anything JSON can hold.
         """
+        with _one_line(self.path):
+            return self._commit(load, manifest or {})
+
+    def _commit(self, load: Load, manifest: Mapping[str, Any]) -> GraphFolder:
         written = self._sorter.finish(self.folder / "graph.nq")
         load(written.file, self.folder / "store")
         about = {
-            **(manifest or {}),
+            **manifest,
             "layout": LAYOUT,
             "digest": written.sha256,
             "quads": written.count,
@@ -118,30 +123,53 @@ class Build:
 
 
 @contextlib.contextmanager
+def _one_line(path: Path) -> Iterator[None]:
+    """Turn what the system refuses (no permission, no space) into one line of advice."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(f"{path}: cannot be written ({reason}); choose another folder or make room") from error
+
+
+@contextlib.contextmanager
 def build(path: Path) -> Iterator[Build]:
     """Open a graph folder for one build; what an earlier, killed build left behind is removed first.
 
     Raises ``GraphError`` when another build is at work, when the folder holds other files, or
     cannot be written.
     """
-    try:
-        _prepare(path)
-        with _locked(path):
+    with contextlib.ExitStack() as held:
+        with _one_line(path):
+            _prepare(path)
+            held.enter_context(_locked(path))
             _clean(path)
             folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=path / "graphs"))
+            held.callback(shutil.rmtree, folder, ignore_errors=True)
             folder.chmod(0o755)
-            try:
-                yield Build(path, folder)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-    except PermissionError as error:
-        raise GraphError(f"{path}: no permission to write here ({error.filename}); choose another folder") from error
+            making = Build(path, folder)
+        yield making
 
 
 def open_graph(path: Path | str) -> GraphFolder:
     """Open the graph in a folder; raises ``GraphError`` with advice when there is none or it is damaged."""
     path = Path(path)
     advice = f"build one with: kg build DOCUMENTS -o {path}"
+    try:
+        return _open(path, advice)
+    except PermissionError as error:
+        raise GraphError(f"{path}: no permission to read {error.filename}") from error
+
+
+def verify(graph: GraphFolder) -> None:
+    """Compare the quads with the digest in the manifest; raises ``GraphError`` when a byte differs."""
+    with graph.quads.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != graph.digest:
+        raise GraphError(f"{graph.path}: damaged graph, graph.nq does not have the digest {graph.digest[:16]}…")
+
+
+def _open(path: Path, advice: str) -> GraphFolder:
     if not path.exists():
         raise GraphError(f"{path}: no such folder; {advice}")
     if not path.is_dir() or not (path / "CURRENT").is_file():
@@ -151,14 +179,6 @@ def open_graph(path: Path | str) -> GraphFolder:
     if missing:
         raise GraphError(f"{path}: damaged graph, {folder.name}/{missing[0]} is missing; {advice}")
     return GraphFolder(path, folder, _manifest(path, folder, advice))
-
-
-def verify(graph: GraphFolder) -> None:
-    """Compare the quads with the digest in the manifest; raises ``GraphError`` when a byte differs."""
-    with graph.quads.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != graph.digest:
-        raise GraphError(f"{graph.path}: damaged graph, graph.nq does not have the digest {graph.digest[:16]}…")
 
 
 def _manifest(path: Path, folder: Path, advice: str) -> dict[str, Any]:

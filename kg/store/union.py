@@ -2,7 +2,7 @@
 
 A mention's shape looks at nothing but its document, and mentions with their positions and sentences
 are most of a graph. So a large graph is checked in parts: batches of documents for the mentions, and
-one part with everything else, in which the spans keep their types alone. Lines are sorted, so
+one part with everything else, in which spans are nothing but mentions. Lines are sorted, so
 everything about one document stands together.
 """
 
@@ -18,7 +18,7 @@ from kg import ids
 PART_LINES = 300_000
 
 _DOCUMENTS = f"<{ids.document('')}".encode()
-_TYPE = f" <{ids.expand('rdf:type')}> ".encode()
+_MENTION = f" <{ids.expand('rdf:type')}> <{ids.expand('lg:Mention')}> ".encode()
 
 
 def triples(file: Path) -> Iterator[bytes]:
@@ -33,9 +33,9 @@ def triples(file: Path) -> Iterator[bytes]:
 
 
 def without_spans(file: Path) -> Iterator[bytes]:
-    """Yield the union, of the spans of documents their types alone."""
+    """Yield the union, of the spans of documents only that they are mentions."""
     for line in triples(file):
-        if not line.startswith(_DOCUMENTS) or b"#" not in line[: line.find(b">")] or _TYPE in line:
+        if not line.startswith(_DOCUMENTS) or b"#" not in line[: line.find(b">")] or _MENTION in line:
             yield line
 
 

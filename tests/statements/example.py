@@ -43,7 +43,7 @@ BUREAU = mention("agency", "市科技局", "株洲市科学技术局", place="43
 LI_HONG = mention("official", "李红", place="430200")
 CHEN = mention("official", "陈恢清", place="430200")
 SCHEME = mention("scheme", "3+3+2", "“3+3+2”现代产业体系", place="430200")
-RAIL = mention("industry", "轨道交通", key="industry/rail")
+RAIL = mention("industry", "轨道交通", key="industry/guidaojiaotong")
 CERAMICS = mention("industry", "陶瓷")
 TRAM = mention("project", "智轨一期", place="430200")
 RIVER = mention("place", "湘江", key="place/river/xiangjiang")

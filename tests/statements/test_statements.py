@@ -96,7 +96,7 @@ def test_plain_triples_have_a_statement_node(found: list[Statement]) -> None:
     table = facts(found)
     scheme = labelled(table, "“3+3+2”现代产业体系")
     members = table[scheme][ids.expand("skos:member")]
-    assert members == {ids.concept("industry", "rail"), labelled(table, "陶瓷")}
+    assert members == {ids.concept("industry", "guidaojiaotong"), labelled(table, "陶瓷")}
     told = {next(iter(table[s][ids.expand("rdf:object")])) for s in typed(table, "lg:Statement")}
     assert members <= told
 
@@ -185,7 +185,23 @@ def test_reference_has_all_divisions_above_and_what_replaced_them() -> None:
 
 
 def test_codes_are_those_that_the_document_needs() -> None:
-    assert codes(example.EXTRACTION) == {"place/430200", "place/river/xiangjiang"}
+    assert codes(example.EXTRACTION) == {
+        "place/430200",
+        "place/river/xiangjiang",
+        "industry/guidaojiaotong",
+        "indicator/hitech-enterprises",
+        "indicator/river-quality",
+    }
+
+
+def test_registered_concepts_have_their_broader_ones_and_codes() -> None:
+    table = facts(list(reference({"industry/guidaojiaotong", "indicator/gdp-growth"}, example.PLACES.get)))
+    rail = table[ids.concept("industry", "guidaojiaotong")]
+    (broader,) = rail[ids.expand("skos:broader")]
+    assert table[broader][ids.expand("rdf:type")] == {ids.expand("skos:Concept")}
+    assert ids.concept("gbt4754", "371") in rail[ids.expand("skos:closeMatch")]
+    growth = table[ids.concept("indicator", "gdp-growth")]
+    assert growth[ids.expand("lg:measureKind")] == {ids.concept("measure-kind", "growth")}
 
 
 def test_the_run_depends_on_version_and_rules_alone() -> None:

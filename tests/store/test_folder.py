@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -160,8 +161,18 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(GraphError, match="permission"):
+    with pytest.raises(GraphError, match=r"cannot be written \(Permission denied\)"):
         make(tmp_path / "G", "一")
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_graph(tmp_path: Path) -> None:
+    def full(_quads: Path, _folder: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    make(tmp_path / "G", "旧")
+    with pytest.raises(GraphError, match="No space left"), folder.build(tmp_path / "G") as build:
+        build.commit(full)
+    assert values(folder.open_graph(tmp_path / "G")) == {"旧"}
 
 
 def test_opening_is_quick(tmp_path: Path) -> None:

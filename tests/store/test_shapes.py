@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg import ids
+from kg.extract import industry_terms, wording
 from kg.records import Statement, Term
+from kg.registry import places
 from kg.statements import codes, nodes, reference, run, statements
 from kg.store import quads, shapes, terms
 from tests.statements import example
@@ -182,3 +184,11 @@ def test_warnings_alone_conform(tmp_path: Path) -> None:
     report = check(data, tmp_path, "pyshacl")
     assert report.conforms
     assert any(f.message == "document without a publication date" for f in report.findings)
+
+
+def test_the_whole_registry_conforms(tmp_path: Path) -> None:
+    keys = {place.key for place in places()} | {term.key for term in industry_terms.terms()}
+    keys |= {f"indicator/{row.key}" for row in wording.indicators()}
+    report = check(list(reference(keys, places().get)), tmp_path, "shifty")
+    assert len(keys) > 4000
+    assert report.findings == (), report.text(3)
