@@ -87,7 +87,7 @@ def attach(doc: Doc, document: Document) -> Reading:
 def reading(doc: Doc) -> Reading:
     """Return the reading of a ``Doc``; a bare text becomes a document without metadata."""
     existing = doc.user_data.get(_KEY)
-    if isinstance(existing, Reading) and existing.document.text == doc.text:
+    if isinstance(existing, Reading):
         return existing
     return attach(doc, Document("", "text", doc.text))
 
@@ -98,10 +98,14 @@ def publish(doc: Doc, group: str, items: Sequence[tuple[int, int, str, str]]) ->
     In a ``Doc`` whose tokens are longer than a character a span grows to whole tokens;
     the exact offsets stay in the reading.
     """
-    view = reading(doc).view
+    found = reading(doc)
+    source = found.view.source
+    if len(doc) == len(found.document.text):  # one token a character: offsets are token indices
+        doc.spans[group] = [Span(doc, *source(start, end), label=label, kb_id=key) for start, end, label, key in items]
+        return
     spans: list[Span] = []
     for start, end, label, key in items:
-        low, high = view.source(start, end)
+        low, high = source(start, end)
         span = doc.char_span(low, high, label=label, kb_id=key, alignment_mode="expand")
         if span is None:
             raise ValueError(f"span {low}:{high} lies outside the text")
