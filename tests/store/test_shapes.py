@@ -91,6 +91,7 @@ WRONG = [
     ("lg:Target", "lg:comparator", OTHER, "violation"),
     ("lg:Target", "lg:periodStart", nodes.year(2030), "violation"),
     ("lg:Target", "lg:attributedTo", OTHER, "violation"),
+    ("lg:Target", "lg:year", nodes.year(2019), "warning"),
     ("lg:StageReport", "lg:stage", OTHER, "violation"),
     ("lg:ProjectGroup", "lg:memberCount", nodes.integer(0), "violation"),
     ("lg:ProjectGroup", "lg:memberCount", nodes.integer(27), "warning"),
