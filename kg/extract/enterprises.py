@@ -1,7 +1,7 @@
-"""Enterprises: companies, banks and plants by their full names, well-known brands, and firms known by what is said of them.
+"""Enterprises: companies, banks and plants by full name, well-known brands, firms known by what is said of them.
 
-Four ways a name shows: it ends with a form (…有限公司, …集团), it is well known (中国移动), a project is called after it
-(金利通年产5万吨优质针状焦), or it does what only firms do (时代华鑫入围…500强, 被认定为“小巨人”企业).
+Four ways a name shows: it ends with a form (…有限公司, …集团), it is well known (中国移动), a project is called
+after it (金利通年产5万吨优质针状焦), or it does what only firms do (时代华鑫入围…500强, 被认定为“小巨人”企业).
 
 >>> # 中车株洲电力机车有限公司 -> one enterprise; 中国移动数据中心二期 -> 中国移动
 """
@@ -89,7 +89,10 @@ def _is_name(reading: Reading, low: int, start: int, end: int, own: str) -> bool
     return own == "yes" or not any(item.end == end for item in reading.within("project", low, end))
 
 
-_NOT_NAMES = re.compile("[家户个批大]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家)|级$|类$|型$|等$|性$|事业$|化$|的|是|了|有$|子$|人民$|小额|法人|跨国|医疗$|教育$|管理$|更多|紧密|^(?:发展|搞好)|资产")
+_NOT_NAMES = re.compile(
+    "[家户个批大级类型等性化有子]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家|发展|搞好)|事业$|人民$|医疗$|教育$|管理$|资产"
+    "|的|是|了|小额|法人|跨国|更多|紧密"
+)
 
 
 def _own(word: str) -> str:
@@ -151,14 +154,10 @@ def _subjects(reading: Reading) -> Iterator[Found]:
         low = match.start("names")
         for name in re.split("[、和]", match["names"]):
             end = low + len(name)
-            if not _NO_FIRM.search(name) and works.own_words(name) and not _placed(reading, low, end) and _plain(text, low, end):
+            plain = works.own_words(name) and len(works.tokens(text, low, end)) == 1  # no verb or particle in it
+            if plain and not _NO_FIRM.search(name) and not _placed(reading, low, end):
                 yield _found(reading, low, end, name, "subject")
             low = end + 1
-
-
-def _plain(text: str, low: int, end: int) -> bool:
-    """Whether a stretch is one name, with no verb or particle in it."""
-    return len(works.tokens(text, low, end)) == 1
 
 
 def _placed(reading: Reading, low: int, end: int) -> bool:
@@ -168,9 +167,13 @@ def _placed(reading: Reading, low: int, end: int) -> bool:
 # --- firms in the names of projects -------------------------------------------------------------
 
 _MAKES = re.compile(r"年产|年处理|日产|年加工|\d+(?:\.\d+)?(?:万|亿|兆瓦|千瓦|吨|吉瓦|GW|MW|头|只|台|套|条)")
-_HEADS = re.compile("高速|铁路|高铁|公路|大道|大桥|路$|桥$|河$|水库|机场|医院|学校|中学|小学|大学|公园|航道|枢纽|灌区|隧道|专线|线$|港|车站|站$|片区|古城|古镇|景区")
+_HEADS = re.compile(
+    "高速|铁路|高铁|公路|大道|大桥|路$|桥$|河$|水库|机场|医院|学校|中学|小学|大学|公园|航道|枢纽|灌区|隧道|专线|线$|港|车站|站$"
+    "|片区|古城|古镇|景区"
+)
 _NO_BRAND = re.compile(
-    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港路街道桥里庄新老大小高年月个的级型类]$|^[一二三四五六七八九十\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
+    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港路街道桥里庄新老大小高年月个的级型类]$"
+    "|^[一二三四五六七八九十\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
 )
 
 
@@ -182,22 +185,25 @@ def _in_projects(reading: Reading) -> Iterator[Found]:
         if project.count is not None or project.members or _HEADS.search(word):
             continue
         at = _goods(word)
-        if at is None:
-            continue
-        low = project.start
-        for place in reading.within("place", project.start, project.start + at):
-            if place.start == low and place.end < project.start + at and not place.key.endswith("0000"):
-                low = place.end
-        if project.start + at <= low:
-            continue
-        brand = text[low : project.start + at]
-        own = brand
-        for place in reading.within("place", low, project.start + at):
-            own = own.replace(text[place.start : place.end], "")
-        if 2 <= len(own) <= 5 and _own(own) == own and not _NO_BRAND.search(own) and not _placed(reading, low, low + len(brand)):
-            trade = _trades().match(text, low + len(brand), project.end)
-            end = trade.end() if trade else low + len(brand)
-            yield _found(reading, low, end, text[low:end], "project")
+        if at is not None:
+            yield from _brand(reading, project, project.start + at)
+
+
+def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
+    """The firm at the start of a project's name; a county before it tells where, a province is part of it."""
+    text = reading.text
+    low = project.start
+    for place in reading.within("place", low, at):
+        if place.start == low and place.end < at and not place.key.endswith("0000"):
+            low = place.end
+    brand = own = text[low:at]
+    for place in reading.within("place", low, at):
+        own = own.replace(text[place.start : place.end], "")
+    if not 2 <= len(own) <= 5 or _own(own) != own or _NO_BRAND.search(own) or _placed(reading, low, low + len(brand)):
+        return
+    trade = _trades().match(text, at, project.end)
+    end = trade.end() if trade else at
+    yield _found(reading, low, end, text[low:end], "project")
 
 
 def _goods(word: str) -> int | None:

@@ -72,7 +72,9 @@ def _park(reading: Reading, start: int, end: int, kind: Kind, before: Found | No
     low = _left(text, start)
     if low == start:
         shared = before and _shared(text, before, start)
-        return _found(reading, start, end, shared + kind.full, "shared") if shared else _listed(reading, start, end, kind)
+        if shared:
+            return _found(reading, start, end, shared + kind.full, "shared")
+        return _listed(reading, start, end, kind)
     word = text[low:start]
     if not _proper(reading, low, start, kind):
         return None
@@ -106,7 +108,9 @@ def _proper(reading: Reading, low: int, start: int, kind: Kind) -> bool:
     return len(rest) >= 2 and not _NOT_NAMES.search(word)
 
 
-_NOT_NAMES = re.compile("^(?:该|此|本|其他|这|两|多|各|相关|重点|主要|现有|新)|企业$|进|^(?:每个|所有|全年|县区|全部)|[向+]|一批|至$|级以?上?$|类$|型$|批$")
+_NOT_NAMES = re.compile(
+    "^(?:该|此|本|其他|这|两|多|各|相关|重点|主要|现有|新)|企业$|进|^(?:每个|所有|全年|县区|全部)|[向+]|一批|至$|级以?上?$|类$|型$|批$"
+)
 
 
 def _name(reading: Reading, low: int, start: int, kind: Kind) -> str:
@@ -139,7 +143,7 @@ def _members(reading: Reading, low: int, word: str, noun: str) -> tuple[int, tup
     """Names before the last that share its kind, when they are short and alike; the start moves to the first."""
     lead = _own_part(word)
     text = reading.text
-    clause = next((match.end() for match in reversed(list(_BREAK.finditer(text, max(0, low - 40), low)))), max(0, low - 40))
+    clause = max([max(0, low - 40), *(match.end() for match in _BREAK.finditer(text, max(0, low - 40), low))])
     items = works.tokens(text, clause, low)
     names: list[works.Token] = []
     while lead and len(items) >= 2 and items[-1].word == "、" and _short(items[-2]):

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 
-from kg import lexicon
 from kg.extract import works
 from kg.extract.reading import Found, Reading, Related
 from kg.extract.works import Token, Verb
@@ -21,7 +19,7 @@ KIND = "projectStage"
 _AHEAD = re.compile(r"力争|确保|争取|尽快|尽早|早日|将|拟|计划|年底前?(?!以来)|力促|今年|明年|年内|目标|下一步")
 _HOPED = re.compile("力争|确保|争取|尽快|尽早|早日|力促|即将")
 _DONE = re.compile("已|基础上|以来")
-# Which of several stages a clause tells counts: an early one (前期) is not overruled by 推进, an end (竣工) is told before its means.
+# Which of several stages counts: an early one (前期) is not overruled by 推进, an end (竣工) is told before its means.
 _RANK = {"idea": 0, "preparatory": 1, "completed": 2, "in_operation": 3, "started": 4, "planned": 5, "in_progress": 6}
 
 

@@ -1,0 +1,181 @@
+"""Names of works: the name in a stretch of a clause, the noun it ends with, and whether anything in it is its own.
+
+Strings in, items out; the nouns and the generic words are data in ``kg/lexicon`` (``project_heads.csv``,
+``work_generic.txt``, ``work_places.txt``). Used by the finder of projects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg import lexicon
+from kg.extract import works
+from kg.extract.works import Token
+
+#: What a head noun asks of the verb; the rest are told in ``project_heads.csv``.
+OWN, PARK, WORKS = "own", "park", "works"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name of a list, trimmed; ``head`` is the noun it ends with, ``need`` what that noun asks of the verb."""
+
+    start: int
+    end: int
+    word: str
+    head: str
+    need: str
+    proper: bool
+    quoted: bool = False
+
+
+@cache
+def needs() -> dict[str, str]:
+    """Return what each head noun asks of the verb."""
+    return {row["word"]: row["need"] for row in lexicon.table("project_heads")}
+
+
+# Determiners before a name, which are no part of it.
+LEAD = re.compile(
+    r"(?:（[一二三四五六七八九十]+）|[①-⑳]|[全我][国省市县区]|[国省市境]内|一批|首批|第[一二三四五六七八九十][批个条座]"
+    r"|首[个条座列家]|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目|项目|工程|服务|发展|全部"
+    r"|其中|比如|特别是|尤其是|包括|[一二三四五]是|以|如|为|及)+"
+)
+_TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|基本|等|\s|\*)+$")
+_COUNTED = re.compile(
+    r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)"
+    r"|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处|类|大)"
+)
+_POLICY = re.compile(
+    r"行动|计划|战略|政策|机制|制度|体系|改革(?!路|大道)|攻坚战|保卫战|城市$|素质|培育|倍增|人才|民心|惠民|工程”$|”工程$|”进"
+    r"|进(?:课堂|社区|校园|农村|农户|超市|万家)|[\d一二三四五六七八九十]+项(?:重大|重点)?[^，。]{0,4}工程$"
+    r"|[一二三四五六七八九十百千]大(?:[^，。]{0,6}项目|[^，。]{0,6}工程)|科技专项|安居工程|健康工程|[一头]号工程"
+)
+_LONGEST = 8
+
+
+def item(text: str, token: Token) -> Item | None:
+    """Trim a stretch to the name in it; ``None`` when nothing is left."""
+    start, end = token.start, token.end
+    lead = LEAD.match(text, start, end)
+    if lead and lead.end() < end:
+        start = lead.end()
+    trail = _TRAIL.search(text, start, end)
+    if trail and trail.end() == end:
+        end = trail.start()
+    while start < end and text[start].isspace():
+        start += 1
+    quoted = end - start > 2 and text[start] == "“" and text.find("”", start, end) == end - 1
+    if quoted:
+        start, end = start + 1, end - 1
+    word = text[start:end]
+    if not word:
+        return None
+    noun, need = head(word)
+    return Item(start, end, word, noun, need, _proper(word, noun), quoted)
+
+
+def head(word: str) -> tuple[str, str]:
+    """Return the longest head noun a word ends with, and its need; two empty strings when there is none."""
+    table = needs()
+    for size in range(min(_LONGEST, len(word)), 0, -1):
+        need = table.get(word[-size:])
+        if need is not None:
+            return word[-size:], need
+    return ("段", "any") if _SECTION.search(word) else ("", "")
+
+
+# 蒙华铁路荆门段: a section of a line.
+_SECTION = re.compile("(?:高速|铁路|高铁|公路|国道|省道|城际|线|路|河|江)[^，。]{1,8}段$")
+
+
+def class_head(word: str) -> tuple[str, str]:
+    """What a list says its members are: projects (等重大项目), or works of one kind (等高速)."""
+    if _PROGRAMMES.search(word):
+        return "", ""
+    for noun in ("项目", "工程"):
+        if word.endswith(noun):
+            return noun, "any"
+    return head(word.rstrip("”"))
+
+
+# 等“制造强市七大工程”: a programme, whose parts are no works.
+_PROGRAMMES = re.compile("工程”$|[一二三四五六七八九十]+大工程$")
+
+
+def _proper(word: str, noun: str) -> bool:
+    """Whether something of a name is its own once generic words are gone."""
+    if counted(word) or len(word) > 40:
+        return False
+    if needs().get(noun) == OWN or _CODE.search(word):
+        return True
+    rest = re.sub(r"[\W\d_]", "", works.own_words(word.removesuffix(noun)))
+    enough = 1 if noun and len(word) <= 6 and noun not in _VAGUE else 2
+    return len(rest) >= enough and word[0] not in "性化力率型式"
+
+
+_VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
+# 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
+_CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线")
+
+
+def counted(word: str) -> bool:
+    """Whether a word begins with a number of things (3座大桥): how many, not which."""
+    return bool(_COUNTED.match(word))
+
+
+def is_programme(word: str) -> bool:
+    """Whether a name is that of a policy, a campaign or a programme rather than of a work."""
+    return bool(_POLICY.search(word))
+
+
+def at_a_site(named: Item) -> bool:
+    """Whether a name says what is worked on: 水阳江中游防洪治理工程, not 产业链提升工程."""
+    return bool(_sites().search(named.word.removesuffix(named.head)))
+
+
+@cache
+def _sites() -> re.Pattern[str]:
+    return re.compile(lexicon.alternatives("work_places"))
+
+
+def joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tuple[str, ...]]]:
+    """Join what one name says in several parts; return the names, and by start the members of those with several.
+
+    硕放机场改扩建 and 配套设施工程 are one name, 解放河、清溪河综合整治 is one with two members.
+    """
+    out: list[Item] = []
+    members: dict[int, tuple[str, ...]] = {}
+    for index, one in enumerate(items):
+        if out and one.word.startswith(("配套", "附属", "相关配套")):
+            out[-1] = replace(out[-1], end=one.end, word=text[out[-1].start : one.end])
+            continue
+        held = _merged(items[: index + 1])
+        if held:
+            first = items[index + 1 - len(held)]
+            out[len(out) + 1 - len(held) :] = [replace(one, start=first.start, word=text[first.start : one.end])]
+            members[first.start] = held
+            continue
+        out.append(one)
+    return out, members
+
+
+def _merged(items: Sequence[Item]) -> tuple[str, ...]:
+    """Members of 解放河、清溪河综合整治: several places, one kind of work said once."""
+    last = items[-1]
+    if len(items) < 2 or last.need != WORKS or not last.proper or is_programme(last.word) or not at_a_site(last):
+        return ()
+    final = last.word.removesuffix(last.head)[-1:]
+    alike = 0
+    while alike < len(items) - 1 and _same_kind(items[-2 - alike], final):
+        alike += 1
+    if not alike:
+        return ()
+    return (*(one.word + last.head for one in items[len(items) - 1 - alike : -1]), last.word)
+
+
+def _same_kind(one: Item, final: str) -> bool:
+    return one.proper and one.head in ("", "段") and one.word[-1] == final
