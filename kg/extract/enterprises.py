@@ -40,7 +40,7 @@ _LEAD = re.compile(
     r"|引进|携手|联合|牵手|来自|由|被|比如|牵引|世界500强|中国500强|500强|央企|国企|民企|龙头企业|上市公司|企业)+"
 )
 _OPENED = re.compile(r".*[（(](?=[^）)]*\Z)")
-_FORM_GOES_ON = re.compile("[制化债法章家]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会")
+_FORM_GOES_ON = re.compile("[制化债法章家业]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会")
 
 
 def _formed(reading: Reading) -> Iterator[Found]:

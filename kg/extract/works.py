@@ -107,14 +107,18 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     return sorted(outside + atoms)
 
 
+# 改造甲水路 says what is done, 甲水路改造 names it.
+_NOUNS_TOO = {"works": GOVERN, "lift": SOFT}
+
+
 def _kind(word: str, fresh: bool) -> str:
     """The kind of one word; ``fresh`` when no name stands directly before it."""
     verb = verbs().get(word)
     if verb is None:
         frame = _frame().get(word, "keep")
         return NAME if frame == "keep" else frame
-    if verb.kind == "works":
-        return SOFT if fresh else NAME
+    if verb.kind in _NOUNS_TOO:
+        return _NOUNS_TOO[verb.kind] if fresh else NAME
     return verb.kind
 
 

@@ -1,0 +1,184 @@
+"""Projects and their stages, on sentences written for the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract import places, projects, stages, works
+from kg.extract.reading import Found, Reading
+from kg.records import Document
+
+HEAD = "# 株洲市政府工作报告（2022年1月5日）\n\n"
+PLAN = HEAD + "## 今年工作安排\n\n"
+REVIEW = HEAD + "## 去年工作回顾\n\n"
+
+
+def read(sentence: str, head: str = PLAN) -> Reading:
+    document = Document("0" * 16, "a.md", head + sentence + "\n", "md", title="株洲市政府工作报告", date="2022-01-05")
+    return Reading(document, {"project": projects.find, "place": places.find})
+
+
+def names(sentence: str) -> list[str]:
+    reading = read(sentence)
+    return [reading.text[item.start : item.end] for item in reading.found("project")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("推进青云大桥、湘水大道二期、铁南路等项目建设。", ["青云大桥", "湘水大道二期", "铁南路"]),
+        ("打通东岭北路、红星路、云台大道等市际通道。", ["东岭北路", "红星路", "云台大道"]),
+        ("加快建设甲水高速扩容工程及其连接线。", ["甲水高速扩容工程"]),
+        ("推动青阳至红石、东邵、茶田等高速建设。", ["青阳至红石", "东邵", "茶田"]),
+        ("完成解阳河、清水河综合整治。", ["解阳河、清水河综合整治"]),
+        ("完成白鹤机场改扩建及配套设施工程。", ["白鹤机场改扩建及配套设施工程"]),
+        ("推进凤栖科技300兆瓦、云岭能源400兆瓦储能电站项目。", ["凤栖科技300兆瓦", "云岭能源400兆瓦储能电站项目"]),
+        ("建成通车铁井高铁和吉田高速。", ["铁井高铁", "吉田高速"]),
+        ("青芜机场通航运营。", ["青芜机场"]),
+        ("筹建青商博物馆。", ["青商博物馆"]),
+        ("打造长河风光带。", ["长河风光带"]),
+        ("加快建设石鼓至大岭段和5号线。", ["5号线"]),
+        ("“城市大脑”上线试运行。", ["城市大脑"]),
+        ("提质改造省道S330工程。", ["省道S330工程"]),
+        ("推进地铁4号线二期、5号线建设。", ["地铁4号线二期", "5号线"]),
+    ],
+)
+def test_names(sentence: str, expected: list[str]) -> None:
+    assert names(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "实施乡村振兴战略。",
+        "打好污染防治攻坚战。",
+        "实施产业链供应链提升工程。",
+        "大力实施“民心100”工程。",
+        "实施“古城细胞解剖工程”。",
+        "创建国家全域旅游示范区和大峡谷旅游度假区。",
+        "建设海绵城市、韧性城市。",
+        "加快园区、企业、项目和基础设施建设。",
+        "推进教育、医疗、养老等项目建设。",
+        "新建农村公路100公里。",
+        "全年引进过亿元项目20个以上。",
+        "实施污水处理、垃圾处理等重点工程。",
+        "深度融入“一带一路”建设。",
+        "拓宽增收门路，形成发展思路。",
+        "培育现代农业产业园。",
+    ],
+)
+def test_what_is_no_project(sentence: str) -> None:
+    assert names(sentence) == []
+
+
+def test_list_with_number_gives_members_and_group() -> None:
+    reading = read("推进大唐青银煤电、雪峰二期等26个项目尽快开工。")
+    found = reading.found("project")
+    assert [reading.text[item.start : item.end] for item in found] == ["大唐青银煤电", "雪峰二期", "26个项目"]
+    group = found[-1]
+    assert group.count == 26
+    assert group.name == "株洲市26个项目（2022）"
+    assert found[0].name == "大唐青银煤电项目"
+    assert {item.place for item in found} == {"430200"}
+
+
+def test_number_alone_is_a_group_only_with_a_qualifier() -> None:
+    assert [(item.name, item.count) for item in read("统筹推进600个市级重大项目建设。").found("project")] == [
+        ("株洲市600个市级重大项目（2022）", 600)
+    ]
+    assert names("推进600个项目。") == []
+
+
+def test_dead_end_roads_are_a_group_after_their_list() -> None:
+    assert names("拉通南塘路、白云路等10条“断头路”。") == ["南塘路", "白云路", "10条“断头路”"]
+
+
+def test_joined_name_has_members() -> None:
+    (found,) = read("完成解阳河、清水河综合整治。").found("project")
+    assert found.members == ("解阳河综合整治", "清水河综合整治")
+
+
+def test_city_opens_up_in_the_name() -> None:
+    (found,) = read("建成市科技馆。").found("project")
+    assert found.name == "株洲市科技馆"
+
+
+def stage(sentence: str, head: str = PLAN) -> list[str | None]:
+    reading = read(sentence, head)
+    return [dict(item.attributes)["stage"] for item in reading.relations("projectStage", stages.find)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("谋划青云大桥。", "idea"),
+        ("推动吉田高铁项目前期工作。", "preparatory"),
+        ("推动青锡快线项目获批。", "preparatory"),
+        ("打造长河风光带。", "planned"),
+        ("建设青云大桥。", "planned"),
+        ("建成青云大桥。", "planned"),
+        ("推动青浦东路竣工通车。", "planned"),
+        ("争取甲水高速扩容工程尽早开工。", "planned"),
+        ("加快推动晋水特高压输电通道落地。", "planned"),
+        ("加快建设青云大桥。", "in_progress"),
+        ("推进青云大桥建设。", "in_progress"),
+        ("加快拉通青枫大道。", "in_progress"),
+    ],
+)
+def test_stage_in_a_plan(sentence: str, expected: str) -> None:
+    assert stage(sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("青黄高速建成通车。", "completed"),
+        ("青云大桥开工建设。", "started"),
+        ("青芜机场通航运营。", "in_operation"),
+        ("青绩高铁加快建设。", "in_progress"),
+        ("完成解阳河综合整治。", "completed"),
+    ],
+)
+def test_stage_in_a_review(sentence: str, expected: str) -> None:
+    assert stage(sentence, REVIEW) == [expected]
+
+
+def test_finished_before_a_plan_goes_on() -> None:
+    reading = read("在安青、玉虎等6个项目建成投产基础上，重点推进斯芬医药中间体等8个项目。")
+    told = {
+        item.subject.name: dict(item.attributes)["stage"] for item in reading.relations("projectStage", stages.find)
+    }
+    assert told["安青项目"] == "completed"
+    assert told["斯芬医药中间体项目"] == "in_progress"
+
+
+def test_evidence_is_the_clause() -> None:
+    reading = read("优化布局，加快建设青云大桥，提升能级。")
+    (item,) = reading.relations("projectStage", stages.find)
+    assert reading.text[item.start : item.end] == "加快建设青云大桥"
+    assert dict(item.attributes)["stage_text"] == "加快建设"
+
+
+@given(st.text(alphabet="加快建设推进青云大桥、和等26个项目路“”（）。，的高速\n", max_size=60))
+def test_tokens_cover_the_clause_and_spans_lie_in_the_text(text: str) -> None:
+    for start, end in works.clauses(text):
+        tokens = works.tokens(text, start, end)
+        assert "".join(token.word for token in tokens) == text[start:end]
+    reading = Reading(Document("0" * 16, "a.txt", text), {"project": projects.find})
+    for item in reading.found("project"):
+        assert isinstance(item, Found)
+        assert 0 <= item.start < item.end <= len(reading.text)
+
+
+def test_seed_list_of_three_roads() -> None:
+    path = Path(__file__).parents[2].parent / "shared" / "seeds" / "002_319fe351b6d8c39b.txt"
+    if not path.exists():
+        pytest.skip("the reference documents are not here")
+    reading = Reading(
+        Document("002", path.name, path.read_bytes().decode("utf-8")), {"project": projects.find, "place": places.find}
+    )
+    assert {"吉邵高速", "茶常高速"} <= {item.name for item in reading.found("project")}
