@@ -140,7 +140,10 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
         return False
     if verb.kind == TAIL:
         return True
-    follows = items[index + 1].kind if index + 1 < len(items) else ""
+    index += 1
+    while index < len(items) and items[index].kind == STOP and items[index].word != "的":
+        index += 1
+    follows = items[index].kind if index < len(items) else ""
     return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
 
 
