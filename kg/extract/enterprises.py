@@ -172,7 +172,7 @@ _HEADS = re.compile(
     "|片区|古城|古镇|景区"
 )
 _NO_BRAND = re.compile(
-    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港路街道桥里庄新老大小高年月个的级型类]$"
+    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港路街道桥里庄新老大小高年月个的级型类羊牛鸡猪鸭菜茶米粉果梨桃枣菇鱼虾蟹藕瓜椒姜蒜豆]$"
     "|^[一二三四五六七八九十\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
 )
 
@@ -199,11 +199,20 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
     brand = own = text[low:at]
     for place in reading.within("place", low, at):
         own = own.replace(text[place.start : place.end], "")
-    if not 2 <= len(own) <= 5 or _own(own) != own or _NO_BRAND.search(own) or _placed(reading, low, low + len(brand)):
+    if (
+        _PHASE.search(own)
+        or not 2 <= len(own) <= 5
+        or _own(own) != own
+        or _NO_BRAND.search(own)
+        or _placed(reading, low, low + len(brand))
+    ):
         return
     trade = _trades().match(text, at, project.end)
     end = trade.end() if trade else at
     yield _found(reading, low, end, text[low:end], "project")
+
+
+_PHASE = re.compile("[一二三四五六]期$")
 
 
 def _goods(word: str) -> int | None:

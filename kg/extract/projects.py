@@ -70,6 +70,9 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> I
         return
     names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
     kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
+    counted = worknames.split_count(names[-1]) if len(names) > 1 and not listed else None
+    if counted:
+        listed, names[-1], kind_word = True, *counted
     builds = bool(verb) and _builds(tokens, first, last)
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
     tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
@@ -98,7 +101,7 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     index = first - 1
     while index >= 0 and tokens[index].kind == works.STOP:
         index -= 1
-    if index >= 0 and works.is_verb(tokens[index]):
+    if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
         kinds.append(tokens[index].kind)
     index = last + 1
     while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
@@ -106,6 +109,14 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     if index < len(tokens) and works.says_of_before(tokens, index):
         kinds.append(tokens[index].kind)
     return works.GOVERN if works.GOVERN in kinds else kinds[0] if kinds else ""
+
+
+def _for_an_aim(tokens: Sequence[Token], index: int) -> bool:
+    """推动甲古镇创建…, 推动乙产业园实现…: what stands between is moved to an aim, not built."""
+    return index + 1 < len(tokens) and tokens[index].word in _AIMS and tokens[index + 1].kind == works.NAME
+
+
+_AIMS = frozenset(("创建", "申报", "实现", "成为", "争创", "申创", "申建", "融入", "发挥", "打响", "获得"))
 
 
 def _builds(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -176,6 +187,8 @@ def _allowed(item: Item, verb: str) -> bool:
         return False
     if item.need in ("build", WORKS) and verb != works.GOVERN:
         return False
+    if len(item.word) < 5 and item.head in ("项目", "工程"):
+        return False  # 总部项目, 引水工程: too short to be one and no other
     if item.quoted and item.word.endswith(("工程", "项目")):
         return False  # 实施“古城细胞解剖工程”: what is quoted whole is a programme
     if item.need == WORKS or item.head == "工程":

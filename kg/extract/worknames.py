@@ -46,7 +46,7 @@ LEAD = re.compile(
 )
 _TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|基本|等|\s|\*)+$")
 _COUNTED = re.compile(
-    r"[\d.,]+(?:个|条|座|所|家|处|项|公里|万|亿|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)"
+    r"[\d.,]+(?:个|条|座|所|家|处|项|公里|[万亿](?!吨|千瓦|头|只|立方|套|辆|标)|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)"
     r"|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处|类|大)"
 )
 _POLICY = re.compile(
@@ -113,13 +113,29 @@ def _proper(word: str, noun: str) -> bool:
     if needs().get(noun) == OWN or _CODE.search(word):
         return True
     rest = re.sub(r"[\W\d_]", "", works.own_words(word.removesuffix(noun)))
-    enough = 1 if noun and len(word) <= 6 and noun not in _VAGUE else 2
+    short = len(word) <= 6 or len(word) - len(noun) <= 3
+    enough = 1 if noun and short and noun not in _VAGUE else 2
     return len(rest) >= enough and word[0] not in "性化力率型式"
 
 
 _VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
 _CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线")
+
+
+# 甲医院迁建、乙校区扩建4个项目: the number stands right after the last name.
+_COUNT_AFTER = re.compile(
+    r"(?<=[\u4e00-\u9fff）])(?:\d+|[二三四五六七八九十两]+)(?:个|项|条|大)[^，。、]{0,8}(?:项目|工程)$"
+)
+
+
+def split_count(token: Token) -> tuple[Token, Token] | None:
+    """Split 乙校区扩建4个项目 into the name and the number of projects; ``None`` when it ends with no number."""
+    match = _COUNT_AFTER.search(token.word)
+    if match is None or match.start() < 3:
+        return None
+    at = token.start + match.start()
+    return token._replace(end=at, word=token.word[: match.start()]), Token(at, token.end, token.kind, match[0])
 
 
 def counted(word: str) -> bool:
