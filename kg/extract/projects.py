@@ -175,11 +175,21 @@ def _single(
         and last.proper
         and verb == works.GOVERN
     )
+    taken = ""
     for item in items:
         if item.head and _allowed(item, verb) and (builds or item.need != PARK):
+            taken = item.word[-2:]
             yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
+        elif taken and item.word[-2:] == taken and _follows(item):
+            yield _found(reading, item.start, item.end, item.word, "sibling")
         elif shared and not item.head and item.proper and len(item.word) > 2 and not _other(reading, item):
             yield _found(reading, item.start, item.end, item.word + last.head, "shared")
+
+
+def _follows(item: Item) -> bool:
+    """Whether a generic name may follow a proper one of its kind: 甲湾制造走廊、科创走廊."""
+    longer = len(item.word) - len(item.head) >= 2 or len(item.head) >= 4
+    return item.need in ("any", "soft") and longer and not worknames.counted(item.word)
 
 
 def _allowed(item: Item, verb: str) -> bool:

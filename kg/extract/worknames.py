@@ -108,7 +108,7 @@ _PROGRAMMES = re.compile("工程”$|[一二三四五六七八九十]+大工程$
 
 def _proper(word: str, noun: str) -> bool:
     """Whether something of a name is its own once generic words are gone."""
-    if counted(word) or len(word) > 40:
+    if counted(word) or _COUNT_AFTER.search(word) or len(word) > 40:
         return False
     if needs().get(noun) == OWN or _CODE.search(word):
         return True

@@ -86,6 +86,20 @@ def test_list_with_number_gives_members_and_group() -> None:
     assert {item.place for item in found} == {"430200"}
 
 
+def test_number_right_after_a_list() -> None:
+    found = read("完成青山医院迁建、白河中学扩建2个项目建设。").found("project")
+    assert [item.name for item in found] == ["青山医院迁建", "白河中学扩建", "株洲市2个项目（2022）"]
+
+
+def test_generic_name_follows_a_proper_one_of_its_kind() -> None:
+    assert names("共同建设青江湾智能制造产业走廊、科创走廊。") == ["青江湾智能制造产业走廊", "科创走廊"]
+    assert names("建设科创走廊。") == []
+
+
+def test_what_is_moved_to_an_aim_is_not_built() -> None:
+    assert names("推动平岭古镇创建国家级夜间文旅消费集聚区。") == []
+
+
 def test_number_alone_is_a_group_only_with_a_qualifier() -> None:
     assert [(item.name, item.count) for item in read("统筹推进600个市级重大项目建设。").found("project")] == [
         ("株洲市600个市级重大项目（2022）", 600)
