@@ -46,7 +46,7 @@ def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|(?:底|末|初)?年\d\d(?:91|02)(?:比|较))+")
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由])|(?:的?(?:年上|年去))(?=[比较从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{2,8}}?(?:比|较)(?!占))+")
 
 
 @cache
@@ -78,7 +78,8 @@ def _verb_end() -> re.Pattern[str]:
 
 @cache
 def _predicates() -> re.Pattern[str]:
-    return re.compile(lexicon.alternatives("measure_predicates"))
+    words = sorted(lexicon.lines("measure_predicates"), key=lambda word: (-len(word), word))
+    return re.compile("|".join(words))
 
 
 _SHARED = re.compile(r"^(?:支持|引导|鼓励|推动|促进|组织|帮助|助力|为|对|向|让|给予|聚焦|围绕|发展|开展|加强|落实)")
@@ -174,10 +175,12 @@ def ending_verb(words: str) -> tuple[str, bool, bool]:
 
 
 _MODIFIER = re.compile(r"^(?:以上|及以上)?的?")
+# 29个未完成安置补偿的城中村: what is counted stands behind the 的 of a relative clause.
+_RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的]{1,})")
 _STAGE = re.compile(
     r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
     r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
-    r"|复工|完工|完成治理|完成改造|完成|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+    r"|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
 )
 
 
@@ -202,7 +205,13 @@ def read_right(words: str) -> Right:
     begin = _MODIFIER.match(words)
     start = begin.end() if begin else 0
     of = words[:start].endswith("的")
+    if _tail_length(words) == len(words):
+        return Right("", "", 0, of)
     predicate = _predicates().search(words, start)
+    relative = _RELATIVE.match(words, start) if predicate else None
+    if relative and predicate and predicate.start() < relative.start("noun"):
+        start = relative.start("noun")
+        predicate = _predicates().search(words, start + 1)
     if predicate and predicate.start() < start + 1:
         return Right("", "", 0, of)
     cut = predicate.start() if predicate else len(words)

@@ -54,6 +54,7 @@ class _State:
     subject: int | None = None
     position: int = 0  #: place in a list of values after 分别
     kind: str = ""
+    history: list[str] = field(default_factory=list)  #: nouns of the levels named so far
     terms: list[Term] = field(default_factory=list)
 
 
@@ -83,6 +84,8 @@ def read(
         clause = _Clause.of(text, previous, quantity, following, subjects or {}, start)
         _read_one(clause, state, counted[number + 1 :])
         previous = quantity.end
+        if state.terms and state.terms[-1].quantity is quantity:
+            previous = max(previous, min(state.terms[-1].end, following))
     return _with_ends(state.terms)
 
 
@@ -97,6 +100,7 @@ class _Clause(NamedTuple):
     subject: int | None
     listed: bool  #: continues a list with 、
     before: str  #: the clause before this one, when it holds no quantity
+    carries: bool  #: the place at the head of the sentence holds for the clauses after it
 
     @classmethod
     def of(
@@ -110,12 +114,17 @@ class _Clause(NamedTuple):
         if listed:
             words = words.lstrip(" 、和及与以")
             begin = quantity.start - len(words)
-        subject, words = _subject(text, begin, words, subjects)
+        subject, rest = _subject(text, begin, words, subjects)
+        if subject is not None and (rest.strip() or quantity.kind not in ("rank", "strong")):
+            words = rest
+        else:
+            subject = None
         after = text[quantity.end : following]
         stop = _RIGHT_STOP.search(_quotes_closed(after))
         after = after[: stop.start()] if stop else after
         words = _CLOSED.sub("", words)
-        return cls(text, quantity, begin, words, gap, read_left(words), after, subject, listed, before)
+        carries = subject is not None and subject <= start + 2
+        return cls(text, quantity, begin, words, gap, read_left(words), after, subject, listed, before, carries)
 
 
 def _quotes_closed(words: str) -> str:
@@ -163,8 +172,8 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
 
 def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> None:
     quantity, left = clause.quantity, clause.left
-    if not clause.listed and not clause.begin == clause.quantity.start:
-        state.subject = clause.subject if clause.subject is not None else state.subject
+    if clause.subject is not None and clause.carries:
+        state.subject = clause.subject
     if left.baseline:
         state.baseline = _noun(clause) or state.baseline
         return
@@ -173,20 +182,25 @@ def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> Non
         return
     if quantity.kind == "years" and not re.search(r"过渡期|期限|时限|寿命|年限|工期", clause.words + clause.after):
         return
-    if quantity.kind in ("age", "weeks"):
+    if quantity.kind == "weeks" or (quantity.kind == "age" and "寿命" not in clause.words):
+        return
+    if quantity.chinese and quantity.value == "1" or quantity.chinese and quantity.unit.endswith("批"):
         return
     if quantity.kind in ("hours", "days", "months") and _duration(clause, state):
         return
     right = read_right(clause.after) if _looks_right(clause) else Right("", "", 0, False)
-    if right.noun and _right(clause, state, right):
-        return
-    _left(clause, state, coming)
+    if right.noun:
+        _right(clause, state, right)
+    else:
+        _left(clause, state, coming)
 
 
 def _looks_right(clause: _Clause) -> bool:
     kind, left = clause.quantity.kind, clause.left
-    if not clause.after or left.change:
+    if not clause.after or (left.change and (left.noun or kind not in _COUNTS)):
         return False
+    if kind == "years":
+        return True
     if kind in _COUNTS:
         return True
     if kind in _EXTENTS:
@@ -198,7 +212,7 @@ def _looks_right(clause: _Clause) -> bool:
     return False
 
 
-def _right(clause: _Clause, state: _State, right: Right) -> bool:
+def _right(clause: _Clause, state: _State, right: Right) -> None:
     """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
     quantity, left = clause.quantity, clause.left
     noun = _of(right.noun)
@@ -209,19 +223,20 @@ def _right(clause: _Clause, state: _State, right: Right) -> bool:
         verb = left.verb
         if clause.listed and not left.verb and not left.dropped:
             verb = state.verb
-    if noun in abstract() or noun[-2:] in abstract() and not verb or len(noun) < 2 and noun not in ("人", "村", "县"):
-        return False
-    if quantity.chinese and not verb:
-        return False
+    if left.change and not verb:
+        verb = "新增" if left.change == "grow" else "减少"
+    rhetoric = noun in abstract() or (not verb and (noun[-2:] in abstract() or noun[-1:] == "个"))
+    if rhetoric or (len(noun) < 2 and noun not in ("人", "村", "县")) or (quantity.chinese and not verb):
+        return
     if quantity.kind in ("percent",):
         indicator = worded(noun, quantity.kind)
     else:
-        owner = left.noun if not found and left.noun and len(left.noun) <= 8 and not clause.words.endswith("等") else ""
+        alone = found or clause.words.endswith(("等", "和", "、", "及", "与"))
+        owner = left.noun if not alone and len(left.noun) <= 8 else ""
         stage = right.stage if not verb else ""
         indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
     state.thing = noun
     _keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
-    return True
 
 
 def _owned(owner: str, noun: str) -> str:
@@ -293,7 +308,7 @@ def _rank(clause: _Clause, state: _State) -> None:
 
 
 _BRACKET_MARKS = re.compile(r"^[了的为]+")
-_REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第)*$")
+_REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第|中获得|获得|中|取得)*$")
 
 
 def _last_ranked(clause: _Clause, state: _State) -> str:
@@ -337,8 +352,10 @@ def _left(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> None:
         if quantity.kind == "class":
             indicator = "水质类别"
         _keep(clause, state, indicator, nouns, verb, quantity.end, rule, change)
-    if not left.change and quantity.kind in _COUNTS and left.noun:
-        state.thing = nouns[-1]
+    if not left.change:
+        state.history.extend(noun for noun in chosen if noun)
+        if quantity.kind in _COUNTS and left.noun:
+            state.thing = nouns[-1]
 
 
 def _streak(clause: _Clause, state: _State) -> None:
@@ -369,7 +386,7 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
                 return parts
         if left.among and state.thing and len(noun) <= 4:
             return (f"{state.thing}中{noun}",)
-        if noun in _dependents() and state.thing and not clause.listed:
+        if noun in _dependents() and state.thing:
             return (state.thing + noun,)
         if noun in _dependents() and not state.thing:
             topic = _topic(clause.before)
@@ -382,6 +399,11 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
         return (thing,) if thing else ()
     if _JOIN.match(clause.gap) and state.nouns:
         return state.nouns
+    if left.pair and len(state.history) > 1:
+        values = 1 + _values_after(clause, coming)
+        if 1 < values <= len(state.history):
+            state.position = 0
+            return tuple(state.history[-values:])
     if left.change or left.bound:
         if state.nouns and left.change and not clause.before:
             state.position = (
@@ -409,6 +431,10 @@ _AND = re.compile(r"、|和|与|及|以及")
 
 def _split(noun: str, parts: int) -> tuple[str, ...]:
     """城镇、农村居民人均可支配收入 in two: each gets the head that only the last one names."""
+    shared = re.fullmatch(r"(?P<list>.+?)等(?P<head>[^、]+)", noun)
+    if shared:
+        listed = [piece for piece in _AND.split(shared["list"]) if piece]
+        return tuple(piece + shared["head"] for piece in listed) if len(listed) == parts > 1 else ()
     pieces = [piece.strip("“”") for piece in _AND.split(noun) if piece.strip()]
     if parts < 2 or len(pieces) != parts:
         return ()

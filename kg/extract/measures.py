@@ -24,6 +24,9 @@ from kg.sentences import Line
 
 TARGET, OUTCOME = "target", "outcome"
 
+# 在6个项目建成投产基础上，重点推进…: what plans build upon is done.
+_UPON = re.compile(r"^[^，。；]{0,14}(?:的)?基础上")
+
 
 def find(reading: Reading) -> Sequence[Measured]:
     """Return the targets and outcomes of a document; numbers left over become issues."""
@@ -49,14 +52,14 @@ def find(reading: Reading) -> Sequence[Measured]:
 
 # --- time and kind ---------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"(?<![比较])(?P<year>20\d\d)年(?!以来|版|期|初|.{0,6}相比)")
+_YEAR = re.compile(r"(?<![比较从由是自以])(?P<year>20\d\d)年(?!以来|版|期|初|的\d|.{0,6}相比|水平)")
 _LAST = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|.{0,2}相比)")
 _NEXT = re.compile(r"明年")
 _MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计划(?=\S{0,3}(?:实施|完成|新|投|引|建|安排|全年|开工))")
 _STILL_TO_COME = re.compile(
-    r"力争|争取(?!到|资金|上级|中央|国家|省|项目|专项|各类)|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
+    r"力争|争取(?=实现|新增|完成|[^，]{0,14}(?:达到|突破|超过))|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
 )
-_DONE = re.compile(r"(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
+_DONE = re.compile(r"近年来|先后|多年来|一直以来|(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
 
 
 def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) -> Measured:
@@ -64,8 +67,11 @@ def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) ->
     before = reading.text[line.start : term.quantity.start]
     year, explicit, first = _period(reading, setting, before)
     kind = _kind(reading, setting, before, year)
+    if _UPON.search(reading.text[term.quantity.end : term.quantity.end + 20]):
+        kind = OUTCOME
     place = _scope(reading, term, voice)
-    modality = _modality(before, setting, kind)
+    near = reading.text[max(0, term.start - 400) : term.start]
+    modality = _modality(before, setting if "目标" in near else None, kind)
     value = term.value
     return Measured(
         term.start, term.end, kind, term.indicator, value, term.quantity.unit, term.code, term.text, modality,
@@ -106,11 +112,11 @@ def _kind(reading: Reading, setting: Setting, before: str, year: int | None) -> 
     return TARGET
 
 
-def _modality(before: str, setting: Setting, kind: str) -> str | None:
+def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
     found = _MODALITY.findall(before)
     if found:
         return found[-1]
-    return setting.aim if kind == TARGET else None
+    return setting.aim if setting and kind == TARGET else None
 
 
 # --- place and speaker -------------------------------------------------------------------------------
@@ -150,7 +156,7 @@ def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
     if term.subject is not None:
         found = max((p for p in reading.found("place") if p.start == term.subject), default=None, key=lambda p: p.end)
         if found and not _above(reading, found):
-            return _Place(found.name, found.key)
+            return _joined(reading, found)
     if voice and voice.place:
         return voice.place
     part = _SHARED_GOODS.match(term.indicator)
@@ -159,6 +165,20 @@ def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
         name = home.name.removesuffix("市") + part["part"] if part["part"] == "市区" else home.name + part["part"]
         return _Place(name, "")
     return home
+
+
+def _joined(reading: Reading, found: Found) -> _Place:
+    """宁国、广德入选…: places joined at the head of a clause are the subject together."""
+    names, keys, end = [found.name], [found.key], found.end
+    while reading.text[end : end + 1] in ("、", "和"):
+        more = [p for p in reading.found("place") if p.start == end + 1]
+        if not more:
+            break
+        longest = max(more, key=lambda p: p.end)
+        names.append(longest.name)
+        keys.append(longest.key)
+        end = longest.end
+    return _Place("、".join(names), keys[0] if len(keys) == 1 else "")
 
 
 def _above(reading: Reading, found: Found) -> bool:
@@ -200,7 +220,8 @@ def _unused(quantities: Sequence[Quantity], terms: Sequence[Term]) -> Iterator[t
     used = {term.quantity.start for term in terms}
     for quantity in quantities:
         covered = any(term.start <= quantity.start and quantity.end <= term.end for term in terms)
-        if quantity.start not in used and not covered and not quantity.chinese:
+        period = quantity.kind in ("years", "months", "weeks", "age", "plain") and quantity.kind != "plain"
+        if quantity.start not in used and not covered and not quantity.chinese and not period:
             yield quantity.start, quantity.end
 
 

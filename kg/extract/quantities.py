@@ -60,7 +60,7 @@ _SKIP = rf"""
 |[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]
 |\d+(?:\.\d+)?(?:号|期|级|型|代|式|路|线|大|分制|制|版|千伏|新|国|省|市|县|区|市州|建|等|全|中|规|国道|省道|届|月|∶|座机)
 |[一二两三四五六七八九十百]+(?:大|位一体|级|期|号|代|线|型|制|化|新|级|年级|等奖|元化|者)
-|\d{{5,}}(?=热线|平台|政务|便民|市民|，|。|”|"|\s|、)
+|\d+周年|\d{{5,}}(?=热线|平台|政务|便民|市民|，|。|”|"|\s|、)
 """
 _AFTER = "以上|及以上|（含）以上|以下|以内|之内|左右|上下|余|多|强|之多"
 _TIMES = r"[个多余]*"
@@ -91,7 +91,7 @@ def _kinds() -> dict[str, str]:
 def _expression() -> re.Pattern[str]:
     units = _units()
     scale = SCALE
-    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?![一-鿿]|[,，]?\d))"
+    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?!级|元|[,，]?\d))"
     vague = "(?:余|多|几)?"
     quantity = rf"""
      (?P<number>{_ARABIC}|{_CHINESE})\s?
@@ -102,8 +102,12 @@ def _expression() -> re.Pattern[str]:
     """
     percent = rf"百分之(?P<hundredth>[一二三四五六七八九十百零点]+)(?P<after2>{_AFTER})?"
     water = r"(?P<water>[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV)类(?P<after3>以上|及以上)?"
+    plain = (
+        rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）\s]|$)"
+        rf"|第(?P<nth>\d+|[一二三四五六七八九十]+)次(?=捧得|获得|荣获|蝉联|夺得|入选|获评|被评|问鼎)"
+    )
     bare = r"(?P<bare>\d[\d,.]*\d|\d)"
-    body = f"{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
+    body = f"{plain}|{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
     return re.compile(body, re.VERBOSE)
 
 
@@ -159,6 +163,10 @@ def _read(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
         whole, _, part = match["hundredth"].partition("点")
         value = _digits(whole) + ("." + "".join(str(zh.DIGITS.get(c, "")) for c in part) if part else "")
         return Quantity(start, end, value, "%", "percent", match["after2"] or "")
+    if match["plain"] is not None:
+        return Quantity(start, end, _digits(match["plain"]), "", "plain", match["after4"] or "")
+    if match["nth"] is not None:
+        return Quantity(start, end, _digits(match["nth"]), "次", "nth")
     if match["water"] is not None:
         roman = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4}
         return Quantity(start, end, str(roman.get(match["water"], 3)), "水质类别", "class", match["after3"] or "")
@@ -177,6 +185,9 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
     high = _digits(match["high"]) if match["high"] else ""
     scale = match["scale_vague"] or ""
     unit = scale + unit
+    if scale + match["unit"] == "成":
+        return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
+                        match["after"] or "", high, chinese=False)  # fmt: skip
     kind = kinds.get(unit) or kinds.get(re.sub(f"^{SCALE}", "", unit)) or "count"
     after = match["after"] or match["vague"] or match["vague2"] or ""
     return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
