@@ -12,7 +12,7 @@ measures something; the rest are for the caller to report.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -72,9 +72,14 @@ _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "ene
 
 
 def read(
-    text: str, start: int, end: int, quantities: Sequence[Quantity], subjects: Mapping[int, int] | None = None
-) -> list[Term]:
-    """Return the terms of one sentence. ``subjects`` maps starts of place names to their ends."""
+    text: str, start: int, end: int, quantities: Sequence[Quantity], subjects: Mapping[int, int] | None = None,
+    divisions: Collection[int] = (),
+) -> list[Term]:  # fmt: skip
+    """Return the terms of one sentence.
+
+    ``subjects`` maps starts of place names to their ends; a place of ``divisions`` at the head of
+    the sentence stays its subject in later clauses, a river does not.
+    """
     state = _State()
     skipped = attributive(text, start, end, quantities)
     counted = [q for n, q in enumerate(quantities) if n not in skipped]
@@ -82,6 +87,8 @@ def read(
     for number, quantity in enumerate(counted):
         following = counted[number + 1].start if number + 1 < len(counted) else end
         clause = _Clause.of(text, previous, quantity, following, subjects or {}, start)
+        if clause.subject is not None and clause.carries and clause.subject in divisions:
+            state.subject = clause.subject
         _read_one(clause, state, counted[number + 1 :])
         previous = quantity.end
         if state.terms and state.terms[-1].quantity is quantity:
@@ -172,8 +179,6 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
 
 def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> None:
     quantity, left = clause.quantity, clause.left
-    if clause.subject is not None and clause.carries:
-        state.subject = clause.subject
     if left.baseline:
         state.baseline = _noun(clause) or state.baseline
         return

@@ -33,7 +33,9 @@ def find(reading: Reading) -> Sequence[Measured]:
     text = reading.text
     numbers = scan(text)
     starts = [quantity.start for quantity in numbers.quantities]
-    subjects = {item.start: item.end for item in _subjects(reading)}
+    places = list(_subjects(reading))
+    subjects = {item.start: item.end for item in places}
+    divisions = {item.start for item in places if item.key.removeprefix("place/").isdigit()}
     voices = _voices(reading)
     out: list[Measured] = []
     unlinked: list[tuple[int, int]] = list(numbers.bare)
@@ -42,7 +44,7 @@ def find(reading: Reading) -> Sequence[Measured]:
         if low == high or line.kind == "byline":
             continue
         quantities = numbers.quantities[low:high]
-        terms = read(text, line.start, line.end, quantities, subjects)
+        terms = read(text, line.start, line.end, quantities, subjects, divisions)
         out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
         unlinked.extend(_unused(quantities, terms))
     out.extend(goals.find(reading, _Place.of(reading)))
