@@ -46,7 +46,7 @@ def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由])|(?:的?(?:年上|年去))(?=[比较从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{2,8}}?(?:比|较)(?!占))+")
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{2,8}}?(?:比|较)(?!占))+")
 
 
 @cache
@@ -140,7 +140,7 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         dropped = True
         if _SHARED.match(match[0]):
             shared = inner.search(core, start)
-            if shared and shared.start() > start:
+            if shared and shared.start() > start and shared.end() < len(core) - 1:
                 start = shared.start()
     begin = start - len(verb)
     noun = core[start:]
@@ -163,6 +163,11 @@ def _last_verb(noun: str) -> tuple[int, str] | None:
         return found[-1].start(), found[-1][0]
     at = noun.rfind("的", 0, len(noun) - 3)
     return (at + 1, "") if at > 0 else None
+
+
+def begins_with_verb(words: str) -> bool:
+    """True for 实施40个项目: what follows a sum of money is the next verb."""
+    return bool(_verbs()[0].match(words))
 
 
 def ending_verb(words: str) -> tuple[str, bool, bool]:
@@ -194,8 +199,8 @@ class Right(NamedTuple):
 
 
 @cache
-def read_right(words: str) -> Right:
-    """Take the words after a number apart.
+def read_right(words: str, alone: bool = False) -> Right:
+    """Take the words after a number apart. ``alone``: nothing before the number could be its noun.
 
     >>> read_right("棚改项目征迁基本清零").noun, read_right("项目尽快开工").stage
     ('棚改项目征迁', '开工')
@@ -205,7 +210,7 @@ def read_right(words: str) -> Right:
     begin = _MODIFIER.match(words)
     start = begin.end() if begin else 0
     of = words[:start].endswith("的")
-    if _tail_length(words) == len(words):
+    if _tail_length(words) == len(words) or words.startswith("等"):
         return Right("", "", 0, of)
     predicate = _predicates().search(words, start)
     relative = _RELATIVE.match(words, start) if predicate else None
@@ -213,7 +218,9 @@ def read_right(words: str) -> Right:
         start = relative.start("noun")
         predicate = _predicates().search(words, start + 1)
     if predicate and predicate.start() < start + 1:
-        return Right("", "", 0, of)
+        if not alone:
+            return Right("", "", 0, of)
+        predicate = _predicates().search(words, start + 2)  # 4800名服务专员: a noun that begins like a predicate
     cut = predicate.start() if predicate else len(words)
     noun = words[start:cut]
     stage = _STAGE.match(words, cut)
@@ -221,7 +228,7 @@ def read_right(words: str) -> Right:
 
 
 def _trim(noun: str) -> str:
-    noun = _BRACKETS.sub("", noun).strip(" 　的了")
+    noun = _BRACKETS.sub("", noun).strip(" 　的了和与及")
     for ending in ("建设任务", "任务", "建设", "工程建设"):
         if noun.endswith(ending) and len(noun) > len(ending) + 1:
             return noun[: -len(ending)]

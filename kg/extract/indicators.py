@@ -5,7 +5,7 @@ measures something; the rest are for the caller to report.
 
     >>> from kg.extract.quantities import scan
     >>> text = "新增“四上”企业600家、规模工业企业200家以上"
-    >>> [(t.indicator, t.quantity.value, t.code) for t in read(text, 0, len(text), scan(text).quantities)]
+    >>> [(t.indicator, t.quantity.value, t.code) for t in read(text, 0, len(text), scan(text).quantities).terms]
     [('新增“四上”企业数', '600', '='), ('新增规模以上工业企业数', '200', '>=')]
 """
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.attributive import attributive
-from kg.extract.clauses import Left, Right, ending_verb, read_left, read_right
+from kg.extract.clauses import Left, Right, begins_with_verb, ending_verb, read_left, read_right
 from kg.extract.quantities import Quantity
 from kg.extract.wording import abstract, suffix, usual, worded
 
@@ -51,6 +51,7 @@ class _State:
     ranked: str = ""  #: what the last rank was of
     region: str = ""
     baseline: str = ""
+    baselines: set[int] = field(default_factory=set)  #: quantities after 从 and 由
     subject: int | None = None
     position: int = 0  #: place in a list of values after 分别
     kind: str = ""
@@ -64,17 +65,26 @@ _CLOSED = re.compile(r"[（(][^（()）]*[）)]")
 _RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\n]")
 _JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
 
+_LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
 _COUNTS = frozenset(
     ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
 )
+_SHORT = frozenset("人村县镇乡区市路桥厂")
 _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
+
+
+class Sentence(NamedTuple):
+    """The terms of a sentence, and where the quantities begin that only describe or compare."""
+
+    terms: list[Term]
+    explained: frozenset[int]
 
 
 def read(
     text: str, start: int, end: int, quantities: Sequence[Quantity], subjects: Mapping[int, int] | None = None,
     divisions: Collection[int] = (),
-) -> list[Term]:  # fmt: skip
+) -> Sentence:  # fmt: skip
     """Return the terms of one sentence.
 
     ``subjects`` maps starts of place names to their ends; a place of ``divisions`` at the head of
@@ -93,7 +103,8 @@ def read(
         previous = quantity.end
         if state.terms and state.terms[-1].quantity is quantity:
             previous = max(previous, min(state.terms[-1].end, following))
-    return _with_ends(state.terms)
+    explained = frozenset(quantities[n].start for n in skipped) | state.baselines
+    return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
 
 
 class _Clause(NamedTuple):
@@ -122,7 +133,7 @@ class _Clause(NamedTuple):
             words = words.lstrip(" 、和及与以")
             begin = quantity.start - len(words)
         subject, rest = _subject(text, begin, words, subjects)
-        if subject is not None and (rest.strip() or quantity.kind not in ("rank", "strong")):
+        if subject is not None and not words.rstrip().endswith("等") and (rest.strip() or quantity.kind not in ("rank", "strong")):
             words = rest
         else:
             subject = None
@@ -181,6 +192,7 @@ def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> Non
     quantity, left = clause.quantity, clause.left
     if left.baseline:
         state.baseline = _noun(clause) or state.baseline
+        state.baselines.add(quantity.start)
         return
     if quantity.kind in ("rank", "strong"):
         _rank(clause, state)
@@ -191,9 +203,11 @@ def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> Non
         return
     if quantity.chinese and quantity.value == "1" or quantity.chinese and quantity.unit.endswith("批"):
         return
+    if quantity.kind == "point" and _against(clause, state):
+        return
     if quantity.kind in ("hours", "days", "months") and _duration(clause, state):
         return
-    right = read_right(clause.after) if _looks_right(clause) else Right("", "", 0, False)
+    right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
     if right.noun:
         _right(clause, state, right)
     else:
@@ -211,7 +225,7 @@ def _looks_right(clause: _Clause) -> bool:
     if kind in _EXTENTS:
         bare = not left.noun and not left.bound
         verb_last = ending_verb(clause.words)[2]
-        return (bare or verb_last) and not clause.after.startswith("的")
+        return (bare or verb_last) and not clause.after.startswith("的") and not begins_with_verb(clause.after)
     if kind == "percent":
         return not left.noun and not left.bound and not left.change and not left.verb
     return False
@@ -231,7 +245,7 @@ def _right(clause: _Clause, state: _State, right: Right) -> None:
     if left.change and not verb:
         verb = "新增" if left.change == "grow" else "减少"
     rhetoric = noun in abstract() or (not verb and (noun[-2:] in abstract() or noun[-1:] == "个"))
-    if rhetoric or (len(noun) < 2 and noun not in ("人", "村", "县")) or (quantity.chinese and not verb):
+    if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
         return
     if quantity.kind in ("percent",):
         indicator = worded(noun, quantity.kind)
@@ -266,6 +280,29 @@ def _duration(clause: _Clause, state: _State) -> bool:
         _keep(clause, state, noun + "用时", (noun,), "", clause.quantity.end + len(noun), "duration")
         return True
     return False
+
+
+_AGAINST = re.compile(
+    r"(?:分别|均|也)?(?P<ref>(?:比|较|高于|快于|低于|高出|高过|好于|优于|快|高|低|慢于)(?!上年|去年|年初|20)[^，]{1,14}?(?:高|低|快|多|少|慢)?出?)$"
+)
+
+
+def _against(clause: _Clause, state: _State) -> bool:
+    """比全省高9.9个百分点 compares what was named before with another place."""
+    match = _AGAINST.search(clause.words)
+    if not match or (not re.search(r"平均|全省|全国|全市|同期|目标|增速|省|国|平均水平|预期", match["ref"])):
+        return False
+    noun = read_left(clause.words[: match.start()]).noun
+    subject = usual(noun) if noun else state.indicator
+    if not subject:
+        return False
+    state.terms.append(_term(clause, state, subject + match["ref"], *_bare(clause.quantity), clause.quantity.end, "against"))
+    return True
+
+
+def _bare(quantity: Quantity) -> tuple[str, str | None]:
+    text, code = bound(quantity, ("", ""))
+    return code, text
 
 
 # --- ranks ----------------------------------------------------------------------------------------
@@ -389,6 +426,8 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
             if parts:
                 state.position = 0
                 return parts
+        if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
+            return (state.nouns[-1] + noun,)
         if left.among and state.thing and len(noun) <= 4:
             return (f"{state.thing}中{noun}",)
         if noun in _dependents() and state.thing:
@@ -539,10 +578,6 @@ def bound(quantity: Quantity, before: tuple[str, str]) -> tuple[str | None, str]
             return text, ">"
         return quantity.after, after
     return (text, code) if code else (None, "=")
-
-
-def _with_ends(terms: list[Term]) -> list[Term]:
-    return [term for term in terms if len(term.indicator) <= 48]
 
 
 __all__ = ["Term", "bound", "read", "suffix"]

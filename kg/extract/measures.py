@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from kg import zh
@@ -44,9 +44,9 @@ def find(reading: Reading) -> Sequence[Measured]:
         if low == high or line.kind == "byline":
             continue
         quantities = numbers.quantities[low:high]
-        terms = read(text, line.start, line.end, quantities, subjects, divisions)
+        terms, explained = read(text, line.start, line.end, quantities, subjects, divisions)
         out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
-        unlinked.extend(_unused(quantities, terms))
+        unlinked.extend(_unused(quantities, terms, explained))
     out.extend(goals.find(reading, _Place.of(reading)))
     _report(reading, unlinked)
     return out
@@ -218,12 +218,18 @@ def _voices(reading: Reading) -> dict[int, _Voice]:
 # --- what is left over -----------------------------------------------------------------------------
 
 
-def _unused(quantities: Sequence[Quantity], terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    used = {term.quantity.start for term in terms}
+#: Kinds of quantity that tell a time, an age or a place in a list; unused they are no loss.
+_CIRCUMSTANCE = frozenset(("years", "months", "weeks", "age", "rank", "strong", "class"))
+
+
+def _unused(
+    quantities: Sequence[Quantity], terms: Sequence[Term], explained: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    used = {term.quantity.start for term in terms} | set(explained)
     for quantity in quantities:
-        covered = any(term.start <= quantity.start and quantity.end <= term.end for term in terms)
-        period = quantity.kind in ("years", "months", "weeks", "age", "plain") and quantity.kind != "plain"
-        if quantity.start not in used and not covered and not quantity.chinese and not period:
+        if quantity.start in used or quantity.chinese or quantity.kind in _CIRCUMSTANCE:
+            continue
+        if not any(term.start <= quantity.start and quantity.end <= term.end for term in terms):
             yield quantity.start, quantity.end
 
 

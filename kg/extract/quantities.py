@@ -68,7 +68,7 @@ _TIMES = r"[个多余]*"
 _RANK = r"""
  第(?P<rank>\d+|[一二三四五六七八九十百]+)[位名](?:次)?
 |前(?P<top>\d+|[一二三四五六七八九十]+)(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|\d|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]*[月批])
-|(?P<first>首位|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
+|(?P<first>首位(?!度|次)|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
 |(?P<strong>\d+|[一二三四五]?百|千)强(?!企)
 """
 _STREAK = (
@@ -113,6 +113,9 @@ def _expression() -> re.Pattern[str]:
 
 # Dates come before quantities: 2021年, 1—11月, 第十三次 would else be read as numbers with a unit.
 _DATE_FIRST = rf"""(?P<date>
+ (?<=\n)[\ \t　*\#]*\d{{1,3}}[.．、](?!\d)|
+ (?:19|20)\d\d(?!\d|[.．%％个家户项亿万人名元亩公吨套]|\s?年)|
+ \d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+|
  (?:19|20)\d\d(?:{_DASH}(?:19|20)?\d\d)?\s?年(?:度|底|前|末|初)?(?:\d{{1,2}}月(?:份|底|初|末|\d{{1,2}}日)?)?
 |\d{{1,2}}(?:{_DASH}\d{{1,2}})?月(?:份|底|初|末|中旬|上旬|下旬|\d{{1,2}}(?:{_DASH}\d{{1,2}})?日)?
 |[一二两三四五六七八九十]+年(?:来|间|内|以来|里)
@@ -134,7 +137,7 @@ def scan(text: str) -> Scan:
         if last in ("date", "skip"):
             continue
         if last == "bare":
-            if not _is_name(text, match.start(), match.end()):
+            if not _is_name(text, *match.span()) and not _is_note(text, *match.span()):
                 bare.append(match.span())
             continue
         found = _read(match, kinds)
@@ -218,3 +221,15 @@ def _is_name(text: str, start: int, end: int) -> bool:
         (at for at in (text.find(mark, end - 1, opening + _QUOTED + 2) for mark in _CLOSING) if at >= 0), default=-1
     )
     return closing >= 0 and "连" not in text[start:end]
+
+
+_NOTE = re.compile(r"[，。；、）\n]|[：:]|$")
+_NUMBERED = re.compile(r"工程|计划|行动|战略|模式|体系|格局|政策|机制|工作法|专项|举措|思路|布局|方面|周年|热线|国道|省道|线|号")
+
+
+def _is_note(text: str, start: int, end: int) -> bool:
+    """True for the number of a footnote (“六多合一”1集成审批), a numbered road or programme (116工程)."""
+    before = text[start - 1 : start]
+    if end - start <= 2 and (before in "”》）" or (before > "一" and _NOTE.match(text, end))):
+        return True
+    return bool(_NUMBERED.match(text, end)) or text[start - 2 : start] in ("国道", "省道", "县道")
