@@ -46,7 +46,7 @@ def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{2,8}}?(?:比|较)(?!占))+")
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{2,8}}?(?:比|较)(?!占))+")
 
 
 @cache
@@ -65,8 +65,8 @@ def _leads() -> re.Pattern[str]:
 def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, bool]]:
     rows = sorted(lexicon.table("measure_verbs"), key=lambda row: (-len(row["verb"]), row["verb"]))
     starts = [re.escape(r["verb"]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    keep = {r["verb"]: r["keep"] == "1" for r in rows}
-    longer = [re.escape(r["verb"]) for r in rows if r["keep"] == "1" and len(r["verb"]) > 1]
+    keep = {r["verb"]: r["keep"] != "0" for r in rows}
+    longer = [re.escape(r["verb"]) for r in rows if r["keep"] != "0" and len(r["verb"]) > 1]
     return re.compile("|".join(starts)), re.compile("|".join(longer)), keep
 
 
@@ -163,6 +163,12 @@ def _last_verb(noun: str) -> tuple[int, str] | None:
         return found[-1].start(), found[-1][0]
     at = noun.rfind("的", 0, len(noun) - 3)
     return (at + 1, "") if at > 0 else None
+
+
+@cache
+def whole_verbs() -> frozenset[str]:
+    """Verbs that are an indicator of their own: 造林, 减税降费."""
+    return frozenset(row["verb"] for row in lexicon.table("measure_verbs") if row["keep"] == "2")
 
 
 def begins_with_verb(words: str) -> bool:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.attributive import attributive
-from kg.extract.clauses import Left, Right, begins_with_verb, ending_verb, read_left, read_right
+from kg.extract.clauses import Left, Right, begins_with_verb, ending_verb, read_left, read_right, whole_verbs
 from kg.extract.quantities import Quantity
 from kg.extract.wording import abstract, suffix, usual, worded
 
@@ -92,7 +92,7 @@ def read(
     """
     state = _State()
     skipped = attributive(text, start, end, quantities)
-    counted = [q for n, q in enumerate(quantities) if n not in skipped]
+    counted = [q for n, q in enumerate(quantities) if n not in skipped and not _circumstance(text, q)]
     previous = start
     for number, quantity in enumerate(counted):
         following = counted[number + 1].start if number + 1 < len(counted) else end
@@ -105,6 +105,16 @@ def read(
             previous = max(previous, min(state.terms[-1].end, following))
     explained = frozenset(quantities[n].start for n in skipped) | state.baselines
     return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
+
+
+_TERM = re.compile(r"过渡期|期限|时限|寿命|年限|工期")
+
+
+def _circumstance(text: str, quantity: Quantity) -> bool:
+    """True for a span of time or an age that only places what is said: 五年累计, 60岁."""
+    if quantity.kind not in ("years", "weeks", "age"):
+        return False
+    return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
 
 
 class _Clause(NamedTuple):
@@ -196,10 +206,6 @@ def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> Non
         return
     if quantity.kind in ("rank", "strong"):
         _rank(clause, state)
-        return
-    if quantity.kind == "years" and not re.search(r"过渡期|期限|时限|寿命|年限|工期", clause.words + clause.after):
-        return
-    if quantity.kind == "weeks" or (quantity.kind == "age" and "寿命" not in clause.words):
         return
     if quantity.chinese and quantity.value == "1" or quantity.chinese and quantity.unit.endswith("批"):
         return
@@ -437,6 +443,8 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
             return (topic + noun,) if topic and topic.endswith(("项目", "工程", "企业", "园区", "产业")) else (noun,)
         return (noun,) if _sound(noun) else ()
     if left.verb:
+        if left.verb in whole_verbs():
+            return ("",)
         thing = state.thing if state.terms else _topic(clause.before)
         if quantity.kind in ("money",) and not clause.listed:
             return ("",) if len(left.verb) > 2 else (thing,) if thing else ()

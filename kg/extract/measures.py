@@ -33,9 +33,9 @@ def find(reading: Reading) -> Sequence[Measured]:
     text = reading.text
     numbers = scan(text)
     starts = [quantity.start for quantity in numbers.quantities]
-    places = list(_subjects(reading))
-    subjects = {item.start: item.end for item in places}
-    divisions = {item.start for item in places if item.key.removeprefix("place/").isdigit()}
+    places = reading.cached(_subjects)
+    subjects = {item.start: item.end for item in places.values()}
+    divisions = {item.start for item in places.values() if item.key.removeprefix("place/").isdigit()}
     voices = _voices(reading)
     out: list[Measured] = []
     unlinked: list[tuple[int, int]] = list(numbers.bare)
@@ -144,19 +144,19 @@ class _Voice(NamedTuple):
 _SHARED_GOODS = re.compile(r"^(?P<part>市区|城区|各县市区|园区)(?!县)")
 
 
-def _subjects(reading: Reading) -> Iterator[Found]:
+def _subjects(reading: Reading) -> dict[int, Found]:
     """Places a clause may be about: divisions and waters, the longest at each start."""
     best: dict[int, Found] = {}
     for item in reading.found("place"):
-        if item.start not in best or item.end > best[item.start].end:
+        if item.key and (item.start not in best or item.end > best[item.start].end):
             best[item.start] = item
-    return iter(best.values())
+    return best
 
 
 def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
     home = _Place.of(reading)
     if term.subject is not None:
-        found = max((p for p in reading.found("place") if p.start == term.subject), default=None, key=lambda p: p.end)
+        found = reading.cached(_subjects).get(term.subject)
         if found and not _above(reading, found):
             return _joined(reading, found)
     if voice and voice.place:
@@ -173,10 +173,9 @@ def _joined(reading: Reading, found: Found) -> _Place:
     """宁国、广德入选…: places joined at the head of a clause are the subject together."""
     names, keys, end = [found.name], [found.key], found.end
     while reading.text[end : end + 1] in ("、", "和"):
-        more = [p for p in reading.found("place") if p.start == end + 1]
-        if not more:
+        longest = reading.cached(_subjects).get(end + 1)
+        if longest is None:
             break
-        longest = max(more, key=lambda p: p.end)
         names.append(longest.name)
         keys.append(longest.key)
         end = longest.end

@@ -10,6 +10,7 @@ Arabic numbers that are none and are no date, numbering or part of a name either
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -127,12 +128,33 @@ _DATE_FIRST = rf"""(?P<date>
 )"""
 
 
+#: Where something with a number may begin; the grammar is tried only there.
+_TRIGGER = re.compile(
+    r"[\dⅠⅡⅢⅣⅤ一二两三四五六七八九十百千首榜翻前第每这该某哪任\[【〔]|[（(](?=[\d一二三四五六七八九十])|[A-Za-z]+[-·]?(?=\d)|I{1,3}V?类|\n"
+)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    grammar, at = _expression(), 0
+    search = _TRIGGER.search
+    trigger = search(text, 0)
+    while trigger:
+        at = trigger.start()
+        match = grammar.match(text, at + 1 if trigger[0] == "\n" else at)
+        if match and match.end() > at:
+            at = match.end()
+            yield match
+        else:
+            at = trigger.end()
+        trigger = search(text, at)
+
+
 def scan(text: str) -> Scan:
     """Return the quantities of a text and its unexplained Arabic numbers."""
     quantities: list[Quantity] = []
     bare: list[tuple[int, int]] = []
     kinds = _kinds()
-    for match in _expression().finditer(text):
+    for match in _matches(text):
         last = match.lastgroup
         if last in ("date", "skip"):
             continue
