@@ -80,7 +80,7 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     if kind not in _THRESHOLD:
         return False
     if rest.startswith("的"):
-        if _META.match(rest) or (kind == "money" and before.endswith("投资")):
+        if _META.match(rest) or (kind == "money" and not quantity.after and before.endswith(("投资", "产值"))):
             return False
         return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
     if rest.startswith("级"):

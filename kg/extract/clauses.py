@@ -46,7 +46,7 @@ def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{2,8}}?(?:比|较)(?!占))+")
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{0,3}}[年期末五月均][^，。、的\d]{{0,6}}?(?:比|较)(?!占))+")
 
 
 @cache
@@ -134,6 +134,9 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         if not match:
             break
         start = match.end()
+        if keep[match[0]] and core[start : start + 1] in ("、", "和", "与", "及"):
+            start = match.start()  # 新签约、新落地项目: verbs that qualify nouns of a list
+            break
         if keep[match[0]]:
             verb = match[0]
             break
@@ -216,7 +219,7 @@ def read_right(words: str, alone: bool = False) -> Right:
     begin = _MODIFIER.match(words)
     start = begin.end() if begin else 0
     of = words[:start].endswith("的")
-    if _tail_length(words) == len(words) or words.startswith("等"):
+    if _tail_length(words) == len(words) or words.startswith(("等", "台阶", "大关", "的台阶", "的大关")):
         return Right("", "", 0, of)
     predicate = _predicates().search(words, start)
     relative = _RELATIVE.match(words, start) if predicate else None

@@ -195,6 +195,10 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
     return None, words
 
 
+# 每个县打造2条 is no number of the whole place; 位次前移3位 is no rank.
+_EACH_PLACE = re.compile(r"每(?:个|座|村|镇|乡|县|区|户|家)(?!人)")
+_SHIFT = re.compile(r"(?:前移|前进|提升|上升|跃升|进位|晋升|进)了?$")
+
 # --- one quantity ---------------------------------------------------------------------------------
 
 
@@ -208,6 +212,8 @@ def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> Non
         _rank(clause, state)
         return
     if quantity.chinese and quantity.value == "1" or quantity.chinese and quantity.unit.endswith("批"):
+        return
+    if _EACH_PLACE.search(clause.words) or (quantity.unit == "位" and _SHIFT.search(clause.words)):
         return
     if quantity.kind == "point" and _against(clause, state):
         return
@@ -342,7 +348,8 @@ def _rank(clause: _Clause, state: _State) -> None:
     if quantity.kind == "strong":
         if not (match or clause.subject):
             return
-        indicator = _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
+        owner = lead if clause.subject is None else ""
+        indicator = owner + _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
     else:
         subject = usual(lead) if lead else _last_ranked(clause, state)
         if not subject and not region:
@@ -426,6 +433,9 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
         noun, state.baseline = state.baseline, ""
         return (noun,)
     if noun:
+        if noun in _dependents() and clause.after.startswith("的"):
+            owner = read_right(clause.after).noun
+            return (owner + ("总投资" if noun == "投资" else noun),) if owner else ()
         if left.pair or left.each:
             values = 1 + _values_after(clause, coming)
             parts = _split(noun.removesuffix("分别"), values if left.pair else 2)
@@ -456,6 +466,8 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
         if 1 < values <= len(state.history):
             state.position = 0
             return tuple(state.history[-values:])
+    if clause.subject is not None and quantity.kind == "money" and left.bound:
+        return ("地区生产总值",)  # 支持江阴迈上5000亿元台阶
     if left.change or left.bound:
         if state.nouns and left.change and not clause.before:
             state.position = (
@@ -478,25 +490,32 @@ def _values_after(clause: _Clause, coming: Sequence[Quantity]) -> int:
     return number
 
 
-_AND = re.compile(r"、|和|与|及|以及")
+_JOINS = tuple(map(re.compile, ("、", "、|和", "、|和|与|及|以及")))
+_HEAD = re.compile(
+    r"(?:居民人均可支配收入|人均可支配收入|可支配收入|增加值|总产值|产值|销售额|营业额|零售额|交易额|周转量|吞吐量|使用量|排放量|产量|销量|面积|总额|出口|进口|投资"
+    r"|收入|利润|税收|余额|贷款|存款|浓度|能耗|规模|覆盖率|达标率|率|人数|人次|户数|项目|企业|支出|价格|死亡人数|起数|数量|数)$"
+)
 
 
 def _split(noun: str, parts: int) -> tuple[str, ...]:
     """城镇、农村居民人均可支配收入 in two: each gets the head that only the last one names."""
+    if parts == 2 and noun.startswith("城乡居民"):
+        return ("城镇" + noun[2:], "农村" + noun[2:])
     shared = re.fullmatch(r"(?P<list>.+?)等(?P<head>[^、]+)", noun)
     if shared:
-        listed = [piece for piece in _AND.split(shared["list"]) if piece]
+        listed = [piece for piece in _JOINS[2].split(shared["list"]) if piece]
         return tuple(piece + shared["head"] for piece in listed) if len(listed) == parts > 1 else ()
-    pieces = [piece.strip("“”") for piece in _AND.split(noun) if piece.strip()]
-    if parts < 2 or len(pieces) != parts:
-        return ()
-    last = pieces[-1]
-    out = []
-    for piece in pieces[:-1]:
-        if len(piece) <= 4 and len(last) > len(piece) + 2 and usual(piece) == piece:
-            piece += last[len(piece) :]
-        out.append(piece)
-    return (*out, last)
+    for join in _JOINS:
+        pieces = [piece.strip("“”") for piece in join.split(noun) if piece.strip()]
+        if len(pieces) == parts > 1:
+            return _with_head(pieces)
+    return ()
+
+
+def _with_head(pieces: list[str]) -> tuple[str, ...]:
+    head = _HEAD.search(pieces[-1])
+    complete = [piece if not head or _HEAD.search(piece) or usual(piece) != piece else piece + head[0] for piece in pieces[:-1]]
+    return (*complete, pieces[-1])
 
 
 def _sound(noun: str) -> bool:

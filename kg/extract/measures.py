@@ -148,7 +148,7 @@ def _subjects(reading: Reading) -> dict[int, Found]:
     """Places a clause may be about: divisions and waters, the longest at each start."""
     best: dict[int, Found] = {}
     for item in reading.found("place"):
-        if item.key and (item.start not in best or item.end > best[item.start].end):
+        if (item.key or "section" in item.rule or "water" in item.rule) and (item.start not in best or item.end > best[item.start].end):
             best[item.start] = item
     return best
 

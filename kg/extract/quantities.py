@@ -92,7 +92,7 @@ def _kinds() -> dict[str, str]:
 def _expression() -> re.Pattern[str]:
     units = _units()
     scale = SCALE
-    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?!级|元|[,，]?\d))"
+    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?![级元吨千亩兆平公立标伏斤]|[,，]?\d))"
     vague = "(?:余|多|几)?"
     quantity = rf"""
      (?P<number>{_ARABIC}|{_CHINESE})\s?

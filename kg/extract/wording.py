@@ -171,7 +171,9 @@ def suffix(noun: str, kind: str, verb: str = "") -> str:
     ):
         return ""
     if kind in ("percent", "point"):
-        return "" if _RATE_END.search(noun) or _OF_END.search(noun) else "占比"
+        if _RATE_END.search(noun):
+            return ""
+        return "比重" if _OF_END.search(noun) else "占比"
     if kind == "rank":
         return "" if noun.endswith(("排名", "位次")) else "排名"
     if kind == "class":
