@@ -47,7 +47,7 @@ def find(reading: Reading) -> Sequence[Measured]:
         terms, explained = read(text, line.start, line.end, quantities, subjects, divisions)
         out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
         unlinked.extend(_unused(quantities, terms, explained))
-    out.extend(goals.find(reading, _Place.of(reading)))
+    out.extend(_goals(reading))
     _report(reading, unlinked)
     return out
 
@@ -119,6 +119,24 @@ def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
     if found:
         return found[-1]
     return setting.aim if setting and kind == TARGET else None
+
+
+def _goals(reading: Reading) -> Iterator[Measured]:
+    """Goals and results without a number, with the period of their sentence and the document's place."""
+    home = _Place.of(reading)
+    for goal in goals.scan(reading.text):
+        line = reading.line_at(goal.start)
+        if line.kind != "text" or goal.end > line.end:
+            continue
+        setting = reading.setting_at(goal.start)
+        before = reading.text[line.start : goal.start]
+        year, explicit, first = _period(reading, setting, before)
+        kind = _kind(reading, setting, before, year)
+        yield Measured(
+            goal.start, goal.end, kind, goal.indicator, None, goal.unit, goal.code, goal.text,
+            _modality(before, None, kind), year, first, "explicit" if explicit else "inferred",
+            home.name, home.key, None, "measures:goal",
+        )  # fmt: skip
 
 
 # --- place and speaker -------------------------------------------------------------------------------
