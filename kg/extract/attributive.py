@@ -19,6 +19,7 @@ _BUILT = re.compile(
 _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$"
 )
+_FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
 _THRESHOLD = frozenset(
     (
@@ -75,13 +76,13 @@ def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
-        return True
+        return "寿命" not in before
     if kind not in _THRESHOLD:
         return False
     if rest.startswith("的"):
-        if _META.match(rest) or (kind == "money" and before.endswith("投资")):
+        if _META.match(rest) or (kind == "money" and not quantity.after and before.endswith(("投资", "产值"))):
             return False
-        return kind != "percent" or bool(quantity.high) or not before.endswith(("，", "、", "。", "；"))
+        return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
     if rest.startswith("级"):
         return True
     if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):

@@ -46,7 +46,7 @@ def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|(?:底|末|初)?年\d\d(?:91|02)(?:比|较))+")
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{0,3}}[年期末五月均][^，。、的\d]{{0,6}}?(?:比|较)(?!占))+")
 
 
 @cache
@@ -65,8 +65,8 @@ def _leads() -> re.Pattern[str]:
 def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, bool]]:
     rows = sorted(lexicon.table("measure_verbs"), key=lambda row: (-len(row["verb"]), row["verb"]))
     starts = [re.escape(r["verb"]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    keep = {r["verb"]: r["keep"] == "1" for r in rows}
-    longer = [re.escape(r["verb"]) for r in rows if r["keep"] == "1" and len(r["verb"]) > 1]
+    keep = {r["verb"]: r["keep"] != "0" for r in rows}
+    longer = [re.escape(r["verb"]) for r in rows if r["keep"] != "0" and len(r["verb"]) > 1]
     return re.compile("|".join(starts)), re.compile("|".join(longer)), keep
 
 
@@ -78,7 +78,8 @@ def _verb_end() -> re.Pattern[str]:
 
 @cache
 def _predicates() -> re.Pattern[str]:
-    return re.compile(lexicon.alternatives("measure_predicates"))
+    words = sorted(lexicon.lines("measure_predicates"), key=lambda word: (-len(word), word))
+    return re.compile("|".join(words))
 
 
 _SHARED = re.compile(r"^(?:支持|引导|鼓励|推动|促进|组织|帮助|助力|为|对|向|让|给予|聚焦|围绕|发展|开展|加强|落实)")
@@ -133,13 +134,16 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         if not match:
             break
         start = match.end()
+        if keep[match[0]] and core[start : start + 1] in ("、", "和", "与", "及"):
+            start = match.start()  # 新签约、新落地项目: verbs that qualify nouns of a list
+            break
         if keep[match[0]]:
             verb = match[0]
             break
         dropped = True
         if _SHARED.match(match[0]):
             shared = inner.search(core, start)
-            if shared and shared.start() > start:
+            if shared and shared.start() > start and shared.end() < len(core) - 1:
                 start = shared.start()
     begin = start - len(verb)
     noun = core[start:]
@@ -164,6 +168,17 @@ def _last_verb(noun: str) -> tuple[int, str] | None:
     return (at + 1, "") if at > 0 else None
 
 
+@cache
+def whole_verbs() -> frozenset[str]:
+    """Verbs that are an indicator of their own: 造林, 减税降费."""
+    return frozenset(row["verb"] for row in lexicon.table("measure_verbs") if row["keep"] == "2")
+
+
+def begins_with_verb(words: str) -> bool:
+    """True for 实施40个项目: what follows a sum of money is the next verb."""
+    return bool(_verbs()[0].match(words))
+
+
 def ending_verb(words: str) -> tuple[str, bool, bool]:
     """Return the verb that words end with, whether it is kept, and whether there is one: 新培育 | 10家."""
     match = _verb_end().match(words[::-1].lstrip("了出到 "))
@@ -174,10 +189,12 @@ def ending_verb(words: str) -> tuple[str, bool, bool]:
 
 
 _MODIFIER = re.compile(r"^(?:以上|及以上)?的?")
+# 29个未完成安置补偿的城中村: what is counted stands behind the 的 of a relative clause.
+_RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的]{1,})")
 _STAGE = re.compile(
     r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
     r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
-    r"|复工|完工|完成治理|完成改造|完成|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+    r"|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
 )
 
 
@@ -191,8 +208,8 @@ class Right(NamedTuple):
 
 
 @cache
-def read_right(words: str) -> Right:
-    """Take the words after a number apart.
+def read_right(words: str, alone: bool = False) -> Right:
+    """Take the words after a number apart. ``alone``: nothing before the number could be its noun.
 
     >>> read_right("棚改项目征迁基本清零").noun, read_right("项目尽快开工").stage
     ('棚改项目征迁', '开工')
@@ -202,9 +219,17 @@ def read_right(words: str) -> Right:
     begin = _MODIFIER.match(words)
     start = begin.end() if begin else 0
     of = words[:start].endswith("的")
-    predicate = _predicates().search(words, start)
-    if predicate and predicate.start() < start + 1:
+    if _tail_length(words) == len(words) or words.startswith(("等", "台阶", "大关", "的台阶", "的大关")):
         return Right("", "", 0, of)
+    predicate = _predicates().search(words, start)
+    relative = _RELATIVE.match(words, start) if predicate else None
+    if relative and predicate and predicate.start() < relative.start("noun"):
+        start = relative.start("noun")
+        predicate = _predicates().search(words, start + 1)
+    if predicate and predicate.start() < start + 1:
+        if not alone:
+            return Right("", "", 0, of)
+        predicate = _predicates().search(words, start + 2)  # 4800名服务专员: a noun that begins like a predicate
     cut = predicate.start() if predicate else len(words)
     noun = words[start:cut]
     stage = _STAGE.match(words, cut)
@@ -212,7 +237,7 @@ def read_right(words: str) -> Right:
 
 
 def _trim(noun: str) -> str:
-    noun = _BRACKETS.sub("", noun).strip(" 　的了")
+    noun = _BRACKETS.sub("", noun).strip(" 　的了和与及")
     for ending in ("建设任务", "任务", "建设", "工程建设"):
         if noun.endswith(ending) and len(noun) > len(ending) + 1:
             return noun[: -len(ending)]

@@ -5,20 +5,20 @@ measures something; the rest are for the caller to report.
 
     >>> from kg.extract.quantities import scan
     >>> text = "新增“四上”企业600家、规模工业企业200家以上"
-    >>> [(t.indicator, t.quantity.value, t.code) for t in read(text, 0, len(text), scan(text).quantities)]
+    >>> [(t.indicator, t.quantity.value, t.code) for t in read(text, 0, len(text), scan(text).quantities).terms]
     [('新增“四上”企业数', '600', '='), ('新增规模以上工业企业数', '200', '>=')]
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.attributive import attributive
-from kg.extract.clauses import Left, Right, ending_verb, read_left, read_right
+from kg.extract.clauses import Left, Right, begins_with_verb, ending_verb, read_left, read_right, whole_verbs
 from kg.extract.quantities import Quantity
 from kg.extract.wording import abstract, suffix, usual, worded
 
@@ -51,9 +51,11 @@ class _State:
     ranked: str = ""  #: what the last rank was of
     region: str = ""
     baseline: str = ""
+    baselines: set[int] = field(default_factory=set)  #: quantities after 从 and 由
     subject: int | None = None
     position: int = 0  #: place in a list of values after 分别
     kind: str = ""
+    history: list[str] = field(default_factory=list)  #: nouns of the levels named so far
     terms: list[Term] = field(default_factory=list)
 
 
@@ -63,27 +65,56 @@ _CLOSED = re.compile(r"[（(][^（()）]*[）)]")
 _RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\n]")
 _JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
 
+_LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
 _COUNTS = frozenset(
     ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
 )
+_SHORT = frozenset("人村县镇乡区市路桥厂")
 _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
 
 
+class Sentence(NamedTuple):
+    """The terms of a sentence, and where the quantities begin that only describe or compare."""
+
+    terms: list[Term]
+    explained: frozenset[int]
+
+
 def read(
-    text: str, start: int, end: int, quantities: Sequence[Quantity], subjects: Mapping[int, int] | None = None
-) -> list[Term]:
-    """Return the terms of one sentence. ``subjects`` maps starts of place names to their ends."""
+    text: str, start: int, end: int, quantities: Sequence[Quantity], subjects: Mapping[int, int] | None = None,
+    divisions: Collection[int] = (),
+) -> Sentence:  # fmt: skip
+    """Return the terms of one sentence.
+
+    ``subjects`` maps starts of place names to their ends; a place of ``divisions`` at the head of
+    the sentence stays its subject in later clauses, a river does not.
+    """
     state = _State()
     skipped = attributive(text, start, end, quantities)
-    counted = [q for n, q in enumerate(quantities) if n not in skipped]
+    counted = [q for n, q in enumerate(quantities) if n not in skipped and not _circumstance(text, q)]
     previous = start
     for number, quantity in enumerate(counted):
         following = counted[number + 1].start if number + 1 < len(counted) else end
         clause = _Clause.of(text, previous, quantity, following, subjects or {}, start)
+        if clause.subject is not None and clause.carries and clause.subject in divisions:
+            state.subject = clause.subject
         _read_one(clause, state, counted[number + 1 :])
         previous = quantity.end
-    return _with_ends(state.terms)
+        if state.terms and state.terms[-1].quantity is quantity:
+            previous = max(previous, min(state.terms[-1].end, following))
+    explained = frozenset(quantities[n].start for n in skipped) | state.baselines
+    return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
+
+
+_TERM = re.compile(r"过渡期|期限|时限|寿命|年限|工期")
+
+
+def _circumstance(text: str, quantity: Quantity) -> bool:
+    """True for a span of time or an age that only places what is said: 五年累计, 60岁."""
+    if quantity.kind not in ("years", "weeks", "age"):
+        return False
+    return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
 
 
 class _Clause(NamedTuple):
@@ -97,6 +128,7 @@ class _Clause(NamedTuple):
     subject: int | None
     listed: bool  #: continues a list with 、
     before: str  #: the clause before this one, when it holds no quantity
+    carries: bool  #: the place at the head of the sentence holds for the clauses after it
 
     @classmethod
     def of(
@@ -110,12 +142,17 @@ class _Clause(NamedTuple):
         if listed:
             words = words.lstrip(" 、和及与以")
             begin = quantity.start - len(words)
-        subject, words = _subject(text, begin, words, subjects)
+        subject, rest = _subject(text, begin, words, subjects)
+        if subject is not None and not words.rstrip().endswith("等") and (rest.strip() or quantity.kind not in ("rank", "strong")):
+            words = rest
+        else:
+            subject = None
         after = text[quantity.end : following]
         stop = _RIGHT_STOP.search(_quotes_closed(after))
         after = after[: stop.start()] if stop else after
         words = _CLOSED.sub("", words)
-        return cls(text, quantity, begin, words, gap, read_left(words), after, subject, listed, before)
+        carries = subject is not None and subject <= start + 2
+        return cls(text, quantity, begin, words, gap, read_left(words), after, subject, listed, before, carries)
 
 
 def _quotes_closed(words: str) -> str:
@@ -158,47 +195,55 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
     return None, words
 
 
+# 每个县打造2条 is no number of the whole place; 位次前移3位 is no rank.
+_EACH_PLACE = re.compile(r"每(?:个|座|村|镇|乡|县|区|户|家)(?!人)")
+_SHIFT = re.compile(r"(?:前移|前进|提升|上升|跃升|进位|晋升|进)了?$")
+
 # --- one quantity ---------------------------------------------------------------------------------
 
 
 def _read_one(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> None:
     quantity, left = clause.quantity, clause.left
-    if not clause.listed and not clause.begin == clause.quantity.start:
-        state.subject = clause.subject if clause.subject is not None else state.subject
     if left.baseline:
         state.baseline = _noun(clause) or state.baseline
+        state.baselines.add(quantity.start)
         return
     if quantity.kind in ("rank", "strong"):
         _rank(clause, state)
         return
-    if quantity.kind == "years" and not re.search(r"过渡期|期限|时限|寿命|年限|工期", clause.words + clause.after):
+    if quantity.chinese and quantity.value == "1" or quantity.chinese and quantity.unit.endswith("批"):
         return
-    if quantity.kind in ("age", "weeks"):
+    if _EACH_PLACE.search(clause.words) or (quantity.unit == "位" and _SHIFT.search(clause.words)):
+        return
+    if quantity.kind == "point" and _against(clause, state):
         return
     if quantity.kind in ("hours", "days", "months") and _duration(clause, state):
         return
-    right = read_right(clause.after) if _looks_right(clause) else Right("", "", 0, False)
-    if right.noun and _right(clause, state, right):
-        return
-    _left(clause, state, coming)
+    right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
+    if right.noun:
+        _right(clause, state, right)
+    else:
+        _left(clause, state, coming)
 
 
 def _looks_right(clause: _Clause) -> bool:
     kind, left = clause.quantity.kind, clause.left
-    if not clause.after or left.change:
+    if not clause.after or (left.change and (left.noun or kind not in _COUNTS)):
         return False
+    if kind == "years":
+        return True
     if kind in _COUNTS:
         return True
     if kind in _EXTENTS:
         bare = not left.noun and not left.bound
         verb_last = ending_verb(clause.words)[2]
-        return (bare or verb_last) and not clause.after.startswith("的")
+        return (bare or verb_last) and not clause.after.startswith("的") and not begins_with_verb(clause.after)
     if kind == "percent":
         return not left.noun and not left.bound and not left.change and not left.verb
     return False
 
 
-def _right(clause: _Clause, state: _State, right: Right) -> bool:
+def _right(clause: _Clause, state: _State, right: Right) -> None:
     """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
     quantity, left = clause.quantity, clause.left
     noun = _of(right.noun)
@@ -209,19 +254,20 @@ def _right(clause: _Clause, state: _State, right: Right) -> bool:
         verb = left.verb
         if clause.listed and not left.verb and not left.dropped:
             verb = state.verb
-    if noun in abstract() or noun[-2:] in abstract() and not verb or len(noun) < 2 and noun not in ("人", "村", "县"):
-        return False
-    if quantity.chinese and not verb:
-        return False
+    if left.change and not verb:
+        verb = "新增" if left.change == "grow" else "减少"
+    rhetoric = noun in abstract() or (not verb and (noun[-2:] in abstract() or noun[-1:] == "个"))
+    if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
+        return
     if quantity.kind in ("percent",):
         indicator = worded(noun, quantity.kind)
     else:
-        owner = left.noun if not found and left.noun and len(left.noun) <= 8 and not clause.words.endswith("等") else ""
+        alone = found or clause.words.endswith(("等", "和", "、", "及", "与"))
+        owner = left.noun if not alone and len(left.noun) <= 8 else ""
         stage = right.stage if not verb else ""
         indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
     state.thing = noun
     _keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
-    return True
 
 
 def _owned(owner: str, noun: str) -> str:
@@ -246,6 +292,29 @@ def _duration(clause: _Clause, state: _State) -> bool:
         _keep(clause, state, noun + "用时", (noun,), "", clause.quantity.end + len(noun), "duration")
         return True
     return False
+
+
+_AGAINST = re.compile(
+    r"(?:分别|均|也)?(?P<ref>(?:比|较|高于|快于|低于|高出|高过|好于|优于|快|高|低|慢于)(?!上年|去年|年初|20)[^，]{1,14}?(?:高|低|快|多|少|慢)?出?)$"
+)
+
+
+def _against(clause: _Clause, state: _State) -> bool:
+    """比全省高9.9个百分点 compares what was named before with another place."""
+    match = _AGAINST.search(clause.words)
+    if not match or (not re.search(r"平均|全省|全国|全市|同期|目标|增速|省|国|平均水平|预期", match["ref"])):
+        return False
+    noun = read_left(clause.words[: match.start()]).noun
+    subject = usual(noun) if noun else state.indicator
+    if not subject:
+        return False
+    state.terms.append(_term(clause, state, subject + match["ref"], *_bare(clause.quantity), clause.quantity.end, "against"))
+    return True
+
+
+def _bare(quantity: Quantity) -> tuple[str, str | None]:
+    text, code = bound(quantity, ("", ""))
+    return code, text
 
 
 # --- ranks ----------------------------------------------------------------------------------------
@@ -279,7 +348,8 @@ def _rank(clause: _Clause, state: _State) -> None:
     if quantity.kind == "strong":
         if not (match or clause.subject):
             return
-        indicator = _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
+        owner = lead if clause.subject is None else ""
+        indicator = owner + _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
     else:
         subject = usual(lead) if lead else _last_ranked(clause, state)
         if not subject and not region:
@@ -293,7 +363,7 @@ def _rank(clause: _Clause, state: _State) -> None:
 
 
 _BRACKET_MARKS = re.compile(r"^[了的为]+")
-_REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第)*$")
+_REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第|中获得|获得|中|取得)*$")
 
 
 def _last_ranked(clause: _Clause, state: _State) -> str:
@@ -337,8 +407,10 @@ def _left(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> None:
         if quantity.kind == "class":
             indicator = "水质类别"
         _keep(clause, state, indicator, nouns, verb, quantity.end, rule, change)
-    if not left.change and quantity.kind in _COUNTS and left.noun:
-        state.thing = nouns[-1]
+    if not left.change:
+        state.history.extend(noun for noun in chosen if noun)
+        if quantity.kind in _COUNTS and left.noun:
+            state.thing = nouns[-1]
 
 
 def _streak(clause: _Clause, state: _State) -> None:
@@ -361,27 +433,41 @@ def _nouns(clause: _Clause, state: _State, coming: Sequence[Quantity]) -> tuple[
         noun, state.baseline = state.baseline, ""
         return (noun,)
     if noun:
+        if noun in _dependents() and clause.after.startswith("的"):
+            owner = read_right(clause.after).noun
+            return (owner + ("总投资" if noun == "投资" else noun),) if owner else ()
         if left.pair or left.each:
             values = 1 + _values_after(clause, coming)
             parts = _split(noun.removesuffix("分别"), values if left.pair else 2)
             if parts:
                 state.position = 0
                 return parts
+        if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
+            return (state.nouns[-1] + noun,)
         if left.among and state.thing and len(noun) <= 4:
             return (f"{state.thing}中{noun}",)
-        if noun in _dependents() and state.thing and not clause.listed:
+        if noun in _dependents() and state.thing:
             return (state.thing + noun,)
         if noun in _dependents() and not state.thing:
             topic = _topic(clause.before)
             return (topic + noun,) if topic and topic.endswith(("项目", "工程", "企业", "园区", "产业")) else (noun,)
         return (noun,) if _sound(noun) else ()
     if left.verb:
+        if left.verb in whole_verbs():
+            return ("",)
         thing = state.thing if state.terms else _topic(clause.before)
         if quantity.kind in ("money",) and not clause.listed:
             return ("",) if len(left.verb) > 2 else (thing,) if thing else ()
         return (thing,) if thing else ()
     if _JOIN.match(clause.gap) and state.nouns:
         return state.nouns
+    if left.pair and len(state.history) > 1:
+        values = 1 + _values_after(clause, coming)
+        if 1 < values <= len(state.history):
+            state.position = 0
+            return tuple(state.history[-values:])
+    if clause.subject is not None and quantity.kind == "money" and left.bound:
+        return ("地区生产总值",)  # 支持江阴迈上5000亿元台阶
     if left.change or left.bound:
         if state.nouns and left.change and not clause.before:
             state.position = (
@@ -404,21 +490,32 @@ def _values_after(clause: _Clause, coming: Sequence[Quantity]) -> int:
     return number
 
 
-_AND = re.compile(r"、|和|与|及|以及")
+_JOINS = tuple(map(re.compile, ("、", "、|和", "、|和|与|及|以及")))
+_HEAD = re.compile(
+    r"(?:居民人均可支配收入|人均可支配收入|可支配收入|增加值|总产值|产值|销售额|营业额|零售额|交易额|周转量|吞吐量|使用量|排放量|产量|销量|面积|总额|出口|进口|投资"
+    r"|收入|利润|税收|余额|贷款|存款|浓度|能耗|规模|覆盖率|达标率|率|人数|人次|户数|项目|企业|支出|价格|死亡人数|起数|数量|数)$"
+)
 
 
 def _split(noun: str, parts: int) -> tuple[str, ...]:
     """城镇、农村居民人均可支配收入 in two: each gets the head that only the last one names."""
-    pieces = [piece.strip("“”") for piece in _AND.split(noun) if piece.strip()]
-    if parts < 2 or len(pieces) != parts:
-        return ()
-    last = pieces[-1]
-    out = []
-    for piece in pieces[:-1]:
-        if len(piece) <= 4 and len(last) > len(piece) + 2 and usual(piece) == piece:
-            piece += last[len(piece) :]
-        out.append(piece)
-    return (*out, last)
+    if parts == 2 and noun.startswith("城乡居民"):
+        return ("城镇" + noun[2:], "农村" + noun[2:])
+    shared = re.fullmatch(r"(?P<list>.+?)等(?P<head>[^、]+)", noun)
+    if shared:
+        listed = [piece for piece in _JOINS[2].split(shared["list"]) if piece]
+        return tuple(piece + shared["head"] for piece in listed) if len(listed) == parts > 1 else ()
+    for join in _JOINS:
+        pieces = [piece.strip("“”") for piece in join.split(noun) if piece.strip()]
+        if len(pieces) == parts > 1:
+            return _with_head(pieces)
+    return ()
+
+
+def _with_head(pieces: list[str]) -> tuple[str, ...]:
+    head = _HEAD.search(pieces[-1])
+    complete = [piece if not head or _HEAD.search(piece) or usual(piece) != piece else piece + head[0] for piece in pieces[:-1]]
+    return (*complete, pieces[-1])
 
 
 def _sound(noun: str) -> bool:
@@ -508,10 +605,6 @@ def bound(quantity: Quantity, before: tuple[str, str]) -> tuple[str | None, str]
             return text, ">"
         return quantity.after, after
     return (text, code) if code else (None, "=")
-
-
-def _with_ends(terms: list[Term]) -> list[Term]:
-    return [term for term in terms if len(term.indicator) <= 48]
 
 
 __all__ = ["Term", "bound", "read", "suffix"]

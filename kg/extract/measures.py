@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from kg import zh
@@ -24,13 +24,18 @@ from kg.sentences import Line
 
 TARGET, OUTCOME = "target", "outcome"
 
+# 在6个项目建成投产基础上，重点推进…: what plans build upon is done.
+_UPON = re.compile(r"^[^，。；]{0,14}(?:的)?基础上")
+
 
 def find(reading: Reading) -> Sequence[Measured]:
     """Return the targets and outcomes of a document; numbers left over become issues."""
     text = reading.text
     numbers = scan(text)
     starts = [quantity.start for quantity in numbers.quantities]
-    subjects = {item.start: item.end for item in _subjects(reading)}
+    places = reading.cached(_subjects)
+    subjects = {item.start: item.end for item in places.values()}
+    divisions = {item.start for item in places.values() if item.key.removeprefix("place/").isdigit()}
     voices = _voices(reading)
     out: list[Measured] = []
     unlinked: list[tuple[int, int]] = list(numbers.bare)
@@ -39,24 +44,24 @@ def find(reading: Reading) -> Sequence[Measured]:
         if low == high or line.kind == "byline":
             continue
         quantities = numbers.quantities[low:high]
-        terms = read(text, line.start, line.end, quantities, subjects)
+        terms, explained = read(text, line.start, line.end, quantities, subjects, divisions)
         out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
-        unlinked.extend(_unused(quantities, terms))
-    out.extend(goals.find(reading, _Place.of(reading)))
+        unlinked.extend(_unused(quantities, terms, explained))
+    out.extend(_goals(reading))
     _report(reading, unlinked)
     return out
 
 
 # --- time and kind ---------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"(?<![比较])(?P<year>20\d\d)年(?!以来|版|期|初|.{0,6}相比)")
+_YEAR = re.compile(r"(?<![比较从由是自以])(?P<year>20\d\d)年(?!以来|版|期|初|的\d|.{0,6}相比|水平)")
 _LAST = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|.{0,2}相比)")
 _NEXT = re.compile(r"明年")
 _MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计划(?=\S{0,3}(?:实施|完成|新|投|引|建|安排|全年|开工))")
 _STILL_TO_COME = re.compile(
-    r"力争|争取(?!到|资金|上级|中央|国家|省|项目|专项|各类)|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
+    r"力争|争取(?=实现|新增|完成|[^，]{0,14}(?:达到|突破|超过))|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
 )
-_DONE = re.compile(r"(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
+_DONE = re.compile(r"近年来|先后|多年来|一直以来|(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
 
 
 def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) -> Measured:
@@ -64,8 +69,11 @@ def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) ->
     before = reading.text[line.start : term.quantity.start]
     year, explicit, first = _period(reading, setting, before)
     kind = _kind(reading, setting, before, year)
+    if _UPON.search(reading.text[term.quantity.end : term.quantity.end + 20]):
+        kind = OUTCOME
     place = _scope(reading, term, voice)
-    modality = _modality(before, setting, kind)
+    near = reading.text[max(0, term.start - 400) : term.start]
+    modality = _modality(before, setting if "目标" in near else None, kind)
     value = term.value
     return Measured(
         term.start, term.end, kind, term.indicator, value, term.quantity.unit, term.code, term.text, modality,
@@ -106,11 +114,29 @@ def _kind(reading: Reading, setting: Setting, before: str, year: int | None) -> 
     return TARGET
 
 
-def _modality(before: str, setting: Setting, kind: str) -> str | None:
+def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
     found = _MODALITY.findall(before)
     if found:
         return found[-1]
-    return setting.aim if kind == TARGET else None
+    return setting.aim if setting and kind == TARGET else None
+
+
+def _goals(reading: Reading) -> Iterator[Measured]:
+    """Goals and results without a number, with the period of their sentence and the document's place."""
+    home = _Place.of(reading)
+    for goal in goals.scan(reading.text):
+        line = reading.line_at(goal.start)
+        if line.kind != "text" or goal.end > line.end:
+            continue
+        setting = reading.setting_at(goal.start)
+        before = reading.text[line.start : goal.start]
+        year, explicit, first = _period(reading, setting, before)
+        kind = _kind(reading, setting, before, year)
+        yield Measured(
+            goal.start, goal.end, kind, goal.indicator, None, goal.unit, goal.code, goal.text,
+            _modality(before, None, kind), year, first, "explicit" if explicit else "inferred",
+            home.name, home.key, None, "measures:goal",
+        )  # fmt: skip
 
 
 # --- place and speaker -------------------------------------------------------------------------------
@@ -136,21 +162,21 @@ class _Voice(NamedTuple):
 _SHARED_GOODS = re.compile(r"^(?P<part>市区|城区|各县市区|园区)(?!县)")
 
 
-def _subjects(reading: Reading) -> Iterator[Found]:
+def _subjects(reading: Reading) -> dict[int, Found]:
     """Places a clause may be about: divisions and waters, the longest at each start."""
     best: dict[int, Found] = {}
     for item in reading.found("place"):
-        if item.start not in best or item.end > best[item.start].end:
+        if (item.key or "section" in item.rule or "water" in item.rule) and (item.start not in best or item.end > best[item.start].end):
             best[item.start] = item
-    return iter(best.values())
+    return best
 
 
 def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
     home = _Place.of(reading)
     if term.subject is not None:
-        found = max((p for p in reading.found("place") if p.start == term.subject), default=None, key=lambda p: p.end)
+        found = reading.cached(_subjects).get(term.subject)
         if found and not _above(reading, found):
-            return _Place(found.name, found.key)
+            return _joined(reading, found)
     if voice and voice.place:
         return voice.place
     part = _SHARED_GOODS.match(term.indicator)
@@ -159,6 +185,19 @@ def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
         name = home.name.removesuffix("市") + part["part"] if part["part"] == "市区" else home.name + part["part"]
         return _Place(name, "")
     return home
+
+
+def _joined(reading: Reading, found: Found) -> _Place:
+    """宁国、广德入选…: places joined at the head of a clause are the subject together."""
+    names, keys, end = [found.name], [found.key], found.end
+    while reading.text[end : end + 1] in ("、", "和"):
+        longest = reading.cached(_subjects).get(end + 1)
+        if longest is None:
+            break
+        names.append(longest.name)
+        keys.append(longest.key)
+        end = longest.end
+    return _Place("、".join(names), keys[0] if len(keys) == 1 else "")
 
 
 def _above(reading: Reading, found: Found) -> bool:
@@ -196,11 +235,18 @@ def _voices(reading: Reading) -> dict[int, _Voice]:
 # --- what is left over -----------------------------------------------------------------------------
 
 
-def _unused(quantities: Sequence[Quantity], terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    used = {term.quantity.start for term in terms}
+#: Kinds of quantity that tell a time, an age or a place in a list; unused they are no loss.
+_CIRCUMSTANCE = frozenset(("years", "months", "weeks", "age", "rank", "strong", "class"))
+
+
+def _unused(
+    quantities: Sequence[Quantity], terms: Sequence[Term], explained: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    used = {term.quantity.start for term in terms} | set(explained)
     for quantity in quantities:
-        covered = any(term.start <= quantity.start and quantity.end <= term.end for term in terms)
-        if quantity.start not in used and not covered and not quantity.chinese:
+        if quantity.start in used or quantity.chinese or quantity.kind in _CIRCUMSTANCE:
+            continue
+        if not any(term.start <= quantity.start and quantity.end <= term.end for term in terms):
             yield quantity.start, quantity.end
 
 

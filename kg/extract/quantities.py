@@ -10,6 +10,7 @@ Arabic numbers that are none and are no date, numbering or part of a name either
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ _SKIP = rf"""
 |[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]
 |\d+(?:\.\d+)?(?:号|期|级|型|代|式|路|线|大|分制|制|版|千伏|新|国|省|市|县|区|市州|建|等|全|中|规|国道|省道|届|月|∶|座机)
 |[一二两三四五六七八九十百]+(?:大|位一体|级|期|号|代|线|型|制|化|新|级|年级|等奖|元化|者)
-|\d{{5,}}(?=热线|平台|政务|便民|市民|，|。|”|"|\s|、)
+|\d+周年|\d{{5,}}(?=热线|平台|政务|便民|市民|，|。|”|"|\s|、)
 """
 _AFTER = "以上|及以上|（含）以上|以下|以内|之内|左右|上下|余|多|强|之多"
 _TIMES = r"[个多余]*"
@@ -68,7 +69,7 @@ _TIMES = r"[个多余]*"
 _RANK = r"""
  第(?P<rank>\d+|[一二三四五六七八九十百]+)[位名](?:次)?
 |前(?P<top>\d+|[一二三四五六七八九十]+)(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|\d|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]*[月批])
-|(?P<first>首位|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
+|(?P<first>首位(?!度|次)|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
 |(?P<strong>\d+|[一二三四五]?百|千)强(?!企)
 """
 _STREAK = (
@@ -91,7 +92,7 @@ def _kinds() -> dict[str, str]:
 def _expression() -> re.Pattern[str]:
     units = _units()
     scale = SCALE
-    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?![一-鿿]|[,，]?\d))"
+    unit = rf"(?:{scale}(?:{units})|(?:{units})|(?:万亿|亿|万)(?![级元吨千亩兆平公立标伏斤]|[,，]?\d))"
     vague = "(?:余|多|几)?"
     quantity = rf"""
      (?P<number>{_ARABIC}|{_CHINESE})\s?
@@ -102,13 +103,20 @@ def _expression() -> re.Pattern[str]:
     """
     percent = rf"百分之(?P<hundredth>[一二三四五六七八九十百零点]+)(?P<after2>{_AFTER})?"
     water = r"(?P<water>[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV)类(?P<after3>以上|及以上)?"
+    plain = (
+        rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）\s]|$)"
+        rf"|第(?P<nth>\d+|[一二三四五六七八九十]+)次(?=捧得|获得|荣获|蝉联|夺得|入选|获评|被评|问鼎)"
+    )
     bare = r"(?P<bare>\d[\d,.]*\d|\d)"
-    body = f"{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
+    body = f"{plain}|{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
     return re.compile(body, re.VERBOSE)
 
 
 # Dates come before quantities: 2021年, 1—11月, 第十三次 would else be read as numbers with a unit.
 _DATE_FIRST = rf"""(?P<date>
+ (?<=\n)[\ \t　*\#]*\d{{1,3}}[.．、](?!\d)|
+ (?:19|20)\d\d(?!\d|[.．%％个家户项亿万人名元亩公吨套]|\s?年)|
+ \d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+|
  (?:19|20)\d\d(?:{_DASH}(?:19|20)?\d\d)?\s?年(?:度|底|前|末|初)?(?:\d{{1,2}}月(?:份|底|初|末|\d{{1,2}}日)?)?
 |\d{{1,2}}(?:{_DASH}\d{{1,2}})?月(?:份|底|初|末|中旬|上旬|下旬|\d{{1,2}}(?:{_DASH}\d{{1,2}})?日)?
 |[一二两三四五六七八九十]+年(?:来|间|内|以来|里)
@@ -120,17 +128,38 @@ _DATE_FIRST = rf"""(?P<date>
 )"""
 
 
+#: Where something with a number may begin; the grammar is tried only there.
+_TRIGGER = re.compile(
+    r"[\dⅠⅡⅢⅣⅤ一二两三四五六七八九十百千首榜翻前第每这该某哪任\[【〔]|[（(](?=[\d一二三四五六七八九十])|[A-Za-z]+[-·]?(?=\d)|I{1,3}V?类|\n"
+)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    grammar, at = _expression(), 0
+    search = _TRIGGER.search
+    trigger = search(text, 0)
+    while trigger:
+        at = trigger.start()
+        match = grammar.match(text, at + 1 if trigger[0] == "\n" else at)
+        if match and match.end() > at:
+            at = match.end()
+            yield match
+        else:
+            at = trigger.end()
+        trigger = search(text, at)
+
+
 def scan(text: str) -> Scan:
     """Return the quantities of a text and its unexplained Arabic numbers."""
     quantities: list[Quantity] = []
     bare: list[tuple[int, int]] = []
     kinds = _kinds()
-    for match in _expression().finditer(text):
+    for match in _matches(text):
         last = match.lastgroup
         if last in ("date", "skip"):
             continue
         if last == "bare":
-            if not _is_name(text, match.start(), match.end()):
+            if not _is_name(text, *match.span()) and not _is_note(text, *match.span()):
                 bare.append(match.span())
             continue
         found = _read(match, kinds)
@@ -159,6 +188,10 @@ def _read(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
         whole, _, part = match["hundredth"].partition("点")
         value = _digits(whole) + ("." + "".join(str(zh.DIGITS.get(c, "")) for c in part) if part else "")
         return Quantity(start, end, value, "%", "percent", match["after2"] or "")
+    if match["plain"] is not None:
+        return Quantity(start, end, _digits(match["plain"]), "", "plain", match["after4"] or "")
+    if match["nth"] is not None:
+        return Quantity(start, end, _digits(match["nth"]), "次", "nth")
     if match["water"] is not None:
         roman = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4}
         return Quantity(start, end, str(roman.get(match["water"], 3)), "水质类别", "class", match["after3"] or "")
@@ -177,6 +210,9 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
     high = _digits(match["high"]) if match["high"] else ""
     scale = match["scale_vague"] or ""
     unit = scale + unit
+    if scale + match["unit"] == "成":
+        return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
+                        match["after"] or "", high, chinese=False)  # fmt: skip
     kind = kinds.get(unit) or kinds.get(re.sub(f"^{SCALE}", "", unit)) or "count"
     after = match["after"] or match["vague"] or match["vague2"] or ""
     return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
@@ -207,3 +243,15 @@ def _is_name(text: str, start: int, end: int) -> bool:
         (at for at in (text.find(mark, end - 1, opening + _QUOTED + 2) for mark in _CLOSING) if at >= 0), default=-1
     )
     return closing >= 0 and "连" not in text[start:end]
+
+
+_NOTE = re.compile(r"[，。；、）\n]|[：:]|$")
+_NUMBERED = re.compile(r"工程|计划|行动|战略|模式|体系|格局|政策|机制|工作法|专项|举措|思路|布局|方面|周年|热线|国道|省道|线|号")
+
+
+def _is_note(text: str, start: int, end: int) -> bool:
+    """True for the number of a footnote (“六多合一”1集成审批), a numbered road or programme (116工程)."""
+    before = text[start - 1 : start]
+    if end - start <= 2 and (before in "”》）" or (before > "一" and _NOTE.match(text, end))):
+        return True
+    return bool(_NUMBERED.match(text, end)) or text[start - 2 : start] in ("国道", "省道", "县道")

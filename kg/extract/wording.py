@@ -107,6 +107,7 @@ def _plain(form: str) -> str:
     return re.sub(r"[“”\"‘’\s（）()]", "", form)
 
 
+@cache
 def usual(noun: str) -> str:
     """Return the usual name of an indicator, or the noun itself with its abbreviations opened.
 
@@ -122,7 +123,8 @@ def usual(noun: str) -> str:
     return names().get(_plain(noun), noun)
 
 
-def worded(noun: str, kind: str, verb: str = "", change: str = "", owner_form: bool = False) -> str:
+@cache
+def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
     """Return the indicator for a noun, the kind of its unit, a kept verb and the kind of change.
 
     >>> worded("固定资产投资", "percent", change="grow"), worded("“四上”企业", "firm", verb="新增")
@@ -169,7 +171,9 @@ def suffix(noun: str, kind: str, verb: str = "") -> str:
     ):
         return ""
     if kind in ("percent", "point"):
-        return "" if _RATE_END.search(noun) or _OF_END.search(noun) else "占比"
+        if _RATE_END.search(noun):
+            return ""
+        return "比重" if _OF_END.search(noun) else "占比"
     if kind == "rank":
         return "" if noun.endswith(("排名", "位次")) else "排名"
     if kind == "class":
