@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import types
 import typing
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 #: Labels a mention may carry, in the order they are reported.
 MENTION_LABELS = (
@@ -46,13 +47,22 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as JSON values; nested records become dicts, tuples lists."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        form = _form(typing.cast("Hashable", type(self)))
+        data = dict(zip(form.names, form.values(self), strict=True))
+        for name, plain, _ in form.nested:
+            if data[name] is not None:
+                data[name] = plain(data[name])
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild the record that ``to_dict`` wrote; unknown keys raise ``TypeError``."""
-        hints = _hints(typing.cast("Hashable", cls))
-        return cls(**{name: _typed(value, hints[name]) for name, value in data.items()})
+        values = dict(data)
+        for name, _, typed in _form(typing.cast("Hashable", cls)).nested:
+            value = values.get(name)
+            if value is not None:
+                values[name] = typed(value)
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -223,31 +233,42 @@ class Statement(Record):
     end: int | None = None
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Record):
-        return value.to_dict()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+# --- conversion ---------------------------------------------------------------------------------
+# What each field of a class needs is worked out once from its type: a build converts millions of
+# records, and most fields are plain values that need nothing.
+
+_Convert = Callable[[Any], Any]
+
+
+class _Form(NamedTuple):
+    """How a class of records is converted: its fields, and those that hold records or tuples."""
+
+    names: tuple[str, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    nested: tuple[tuple[str, _Convert, _Convert], ...]  #: name, to plain values, back
 
 
 @functools.cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _form(cls: Any) -> _Form:
+    names = tuple(f.name for f in dataclasses.fields(cls))
+    hints = typing.get_type_hints(cls)
+    converters = ((name, _converters(hints[name])) for name in names)
+    nested = tuple((name, *pair) for name, pair in converters if pair is not None)
+    get = operator.attrgetter(*names)
+    return _Form(names, get if len(names) > 1 else lambda record: (get(record),), nested)
 
 
-def _typed(value: Any, hint: Any) -> Any:
-    if value is None:
-        return None
-    origin = typing.get_origin(hint)
-    if origin in (types.UnionType, typing.Union):
-        inner = next(a for a in typing.get_args(hint) if a is not type(None))
-        return _typed(value, inner)
-    if origin is tuple:
-        args = typing.get_args(hint)
-        if args[-1] is Ellipsis:
-            return tuple(_typed(item, args[0]) for item in value)
-        return tuple(_typed(item, arg) for item, arg in zip(value, args, strict=True))
+def _converters(hint: Any) -> tuple[_Convert, _Convert] | None:
+    """Return the functions to plain values and back for a type; None when its values are plain."""
+    arguments = [argument for argument in typing.get_args(hint) if argument not in (type(None), Ellipsis)]
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return _converters(arguments[0])
+    if typing.get_origin(hint) is tuple:
+        inner = _converters(arguments[0])  # the items of a tuple are of one type, or plain
+        if inner is None:
+            return list, tuple
+        plain, typed = inner
+        return (lambda value: list(map(plain, value))), (lambda value: tuple(map(typed, value)))
     if isinstance(hint, type) and issubclass(hint, Record):
-        return hint.from_dict(value)
-    return value
+        return hint.to_dict, hint.from_dict
+    return None

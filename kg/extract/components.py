@@ -4,11 +4,18 @@
 ``doc.text``, writes ``doc.spans["kg_place"]`` and so on, and keeps exact offsets in
 ``reading(doc)``. Components never import each other; what one needs of another it asks of the
 reading, which runs the finder when nobody has. Order in the pipeline therefore changes nothing.
+
+A reading lives as long as its ``Doc`` and beside it, so that a ``Doc`` can be pickled, written with
+``to_bytes`` and sent between processes. What it takes along is what cannot be found again in the
+text: the metadata of its document, as plain values in ``doc.user_data``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -74,96 +81,138 @@ RELATION_COMPONENTS: Mapping[str, str] = {
 #: All of our components, in the order of our own pipeline.
 NAMES = ("kg_sentences", *MENTION_COMPONENTS, "kg_measures", *RELATION_COMPONENTS)
 
-_KEY = "kg_reading"
+#: Where the metadata of a document stand in ``doc.user_data``, and which of its fields are not among them.
+_KEY = "kg_document"
+_TEXT = "text"
+_LENGTH = "length"
+
+_READINGS: WeakKeyDictionary[Doc, Reading] = WeakKeyDictionary()
 
 
 def attach(doc: Doc, document: Document) -> Reading:
-    """Tell a spaCy ``Doc`` which document it holds; returns the reading that the components fill."""
-    reading = Reading(document, FINDERS)
-    doc.user_data[_KEY] = reading
+    """Tell a spaCy ``Doc`` which document it holds; returns the reading that the components fill.
+
+    Raises ``ValueError`` when the two hold different texts.
+    """
+    if _length(doc) != len(document.text):
+        raise ValueError(f"the Doc has {_length(doc)} characters, the document {len(document.text)}")
+    about = {name: value for name, value in document.to_dict().items() if name != _TEXT}
+    doc.user_data[_KEY] = {**about, _LENGTH: len(document.text)}
+    reading = _READINGS[doc] = Reading(document, FINDERS)
     return reading
 
 
 def reading(doc: Doc) -> Reading:
     """Return the reading of a ``Doc``; a bare text becomes a document without metadata."""
-    existing = doc.user_data.get(_KEY)
-    if isinstance(existing, Reading):
+    existing = _READINGS.get(doc)
+    if existing is not None:
         return existing
-    return attach(doc, Document("", "text", doc.text))
+    about: dict[str, Any] = dict(doc.user_data.get(_KEY, {}))
+    if about.pop(_LENGTH, None) != _length(doc):  # a bare text, or one that was joined or cut since
+        about = {"id": "", "path": "text"}
+    return attach(doc, Document.from_dict({**about, _TEXT: doc.text}))
 
 
-def publish(doc: Doc, group: str, items: Sequence[tuple[int, int, str, str]]) -> None:
+def _length(doc: Doc) -> int:
+    """Return how many characters a ``Doc`` holds, without making its text."""
+    return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+
+
+def publish(doc: Doc, group: str, items: Iterable[tuple[int, int, str, str]]) -> None:
     """Write (start, end, label, key) stretches of the view to ``doc.spans[group]``.
 
     In a ``Doc`` whose tokens are longer than a character a span grows to whole tokens;
     the exact offsets stay in the reading.
     """
-    found = reading(doc)
-    source = found.view.source
-    if len(doc) == len(found.document.text):  # one token a character: offsets are token indices
-        doc.spans[group] = [Span(doc, *source(start, end), label=label, kb_id=key) for start, end, label, key in items]
-        return
+    source = reading(doc).view.source
+    single = len(doc) == _length(doc)  # a token a character: token indices are offsets
     spans: list[Span] = []
     for start, end, label, key in items:
         low, high = source(start, end)
-        span = doc.char_span(low, high, label=label, kb_id=key, alignment_mode="expand")
+        span = (
+            Span(doc, low, high, label, kb_id=key)
+            if single
+            else doc.char_span(low, high, label=label, kb_id=key, alignment_mode="expand")
+        )
         if span is None:
             raise ValueError(f"span {low}:{high} lies outside the text")
         spans.append(span)
     doc.spans[group] = spans
 
 
-def _sentences(doc: Doc) -> Doc:
-    publish(doc, "kg_sentence", [(line.start, line.end, line.kind, "") for line in reading(doc).lines])
-    return doc
+# --- components ---------------------------------------------------------------------------------
+# Objects of a class, not closures: a pipeline can then be pickled, and sent to worker processes.
 
 
-def _mentions(labels: tuple[str, ...]) -> Callable[[Doc], Doc]:
-    def component(doc: Doc) -> Doc:
-        for label in labels:
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Marks sentences, headings and bylines."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the span groups of this component."""
+        publish(doc, "kg_sentence", [(line.start, line.end, line.kind, "") for line in reading(doc).lines])
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Finds the mentions of some labels."""
+
+    labels: tuple[str, ...]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the span groups of this component."""
+        for label in self.labels:
             found = reading(doc).found(label)
             publish(doc, f"kg_{label}", [(item.start, item.end, label, item.key) for item in found])
         return doc
 
-    return component
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Finds targets and outcomes."""
 
-def _measures(doc: Doc) -> Doc:
-    found: Sequence[Measured] = reading(doc).measures(measures.find)
-    publish(doc, "kg_measure", [(item.start, item.end, item.kind, "") for item in found])
-    return doc
-
-
-def _relations(kind: str) -> Callable[[Doc], Doc]:
-    def component(doc: Doc) -> Doc:
-        found = reading(doc).relations(kind, RELATIONS[kind])
-        publish(doc, f"kg_{kind}", [(item.start, item.end, kind, "") for item in found])
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the span groups of this component."""
+        found: Sequence[Measured] = reading(doc).measures(measures.find)
+        publish(doc, "kg_measure", [(item.start, item.end, item.kind, "") for item in found])
         return doc
 
-    return component
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Finds the relations of one kind."""
+
+    kind: str
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the span groups of this component."""
+        found = reading(doc).relations(self.kind, RELATIONS[self.kind])
+        publish(doc, f"kg_{self.kind}", [(item.start, item.end, self.kind, "") for item in found])
+        return doc
 
 
 def function(name: str) -> Callable[[Doc], Doc]:
-    """Return the component of a name as a plain function on a ``Doc``."""
+    """Return the component of a name, a function on a ``Doc``."""
     if name in MENTION_COMPONENTS:
-        return _mentions(MENTION_COMPONENTS[name])
+        return Mentions(MENTION_COMPONENTS[name])
     if name in RELATION_COMPONENTS:
-        return _relations(RELATION_COMPONENTS[name])
-    return {"kg_sentences": _sentences, "kg_measures": _measures}[name]
+        return Relations(RELATION_COMPONENTS[name])
+    others: Mapping[str, Callable[[Doc], Doc]] = {"kg_sentences": Sentences(), "kg_measures": Measures()}
+    return others[name]
 
 
-def assigns(name: str) -> list[str]:
-    """Span groups a component writes, as spaCy's ``analyze_pipes`` wants them."""
+def groups(name: str) -> tuple[str, ...]:
+    """Return the span groups that a component writes."""
     labels = MENTION_COMPONENTS.get(name) or (RELATION_COMPONENTS.get(name, name.removeprefix("kg_").rstrip("s")),)
-    return [f"doc.spans.kg_{label}" for label in labels]
+    return tuple(f"kg_{label}" for label in labels)
 
 
-def _register(name: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+def _register(factory: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
     def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-        return function(name if name in NAMES else factory_name)
+        return function(factory)  # ``name`` is what the user calls this component in the pipeline
 
-    factory_name = name
-    Language.factory(name, assigns=["doc.spans"], func=create)
+    Language.factory(factory, assigns=["doc.spans"], func=create)
     return create
 
 
