@@ -107,9 +107,7 @@ def show(graph: Path | str, name: str) -> Card:
     Raises ``EntityNotFound`` with the nearest names when nothing is called so.
     """
     store = open_store(open_graph(graph))
-    found = list(_find(store, name))
-    if not found:
-        raise EntityNotFound(_advice(store, name))
+    found = find(store, name)
     iri, kind, label = found[0]
     others = tuple(sorted({other for other, _, _ in found} - {iri}))
     facts = sorted(_facts(store, iri), key=lambda line: (line.kind.startswith("提及"), line))
@@ -128,6 +126,17 @@ def show(graph: Path | str, name: str) -> Card:
         .rows
     )
     return Card(iri, label, kind, tuple(aliases), tuple(str(row[0]) for row in areas), tuple(facts), others)
+
+
+def find(store: pyoxigraph.Store, name: str) -> list[tuple[str, str, str]]:
+    """Return IRI, type and name of each thing with a name, an alias or an IRI.
+
+    Raises ``EntityNotFound`` with the nearest names when nothing is called so.
+    """
+    found = list(_find(store, name))
+    if not found:
+        raise EntityNotFound(_advice(store, name))
+    return found
 
 
 def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
