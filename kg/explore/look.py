@@ -19,6 +19,7 @@ class Look:
     color: str
     ink: str  #: colour of the sign, legible on the colour
     shape: str  #: a shape of vis-network whose label stands below
+    night: tuple[str, str] | None = None  #: colour and ink on a dark page, where the others would not be seen
 
 
 LOOKS: dict[str, Look] = {
@@ -32,5 +33,5 @@ LOOKS: dict[str, Look] = {
     "project": Look("项目", "项", "#CC79A7", "#000000", "hexagon"),
     "policy": Look("政策规划", "策", "#999999", "#000000", "square"),
     "event": Look("事件会议", "事", "#EBC6DA", "#000000", "star"),
-    "indicator": Look("指标", "标", "#333333", "#ffffff", "triangleDown"),
+    "indicator": Look("指标", "标", "#333333", "#ffffff", "triangleDown", ("#DDDDDD", "#000000")),
 }

@@ -20,7 +20,7 @@ from pyvis.network import Network
 
 from kg import ids
 from kg.explore.graph import entity_graph
-from kg.explore.layout import Box, Point, positions
+from kg.explore.layout import Box, Point, extent, positions
 from kg.explore.look import LOOKS
 from kg.query.show import find
 from kg.store.folder import GraphFolder, open_graph
@@ -29,6 +29,12 @@ from kg.store.oxigraph import open_store
 TEMPLATES = Path(__file__).parent / "templates"
 #: Facts listed for one thing, and characters of a quote and a label; the page says what it leaves out.
 FACTS, QUOTE, LABEL = 40, 160, 14
+#: So many names can be read when the whole is seen at once, in a drawing of about so many pixels.
+LEGIBLE, WINDOW = 30, (950, 720)
+#: Size of all other names, and height of a line to that of its letters.
+PLAIN, LINE = 13.0, 1.25
+#: Border of what is selected, on light and dark paper.
+ACCENT = "#3b8fd0"
 #: Kinds of edges in the order of the panel.
 KINDS = ("post", "member", "target", "outcome", "area", "within", "replaced")
 
@@ -75,8 +81,7 @@ def _render(opened: GraphFolder, graph: Graph[str], chosen: Sequence[str], total
     network.templateEnv.loader.searchpath.append(str(Path(pyvis.__file__).parent / "templates"))
     network.set_options(json.dumps(_OPTIONS))
     drawn = graph.subgraph(chosen)
-    boxes = {iri: _box(graph.nodes[iri]) for iri in chosen}
-    places = positions(networkx.Graph(drawn.to_undirected(as_view=True)), boxes)
+    boxes, places = _layout(drawn)
     for iri in chosen:
         network.add_node(iri, **_node(graph.nodes[iri], boxes[iri], places[iri]))
     for source, target, edge in _edges(drawn):
@@ -84,6 +89,7 @@ def _render(opened: GraphFolder, graph: Graph[str], chosen: Sequence[str], total
     network.templateEnv.globals["page"] = {
         "types": _types(graph, chosen),
         "things": {iri: _thing(graph, iri) for iri in chosen},
+        "plain": PLAIN,
         "shown": len(chosen),
         "total": total,
         "all": len(graph),
@@ -93,7 +99,7 @@ def _render(opened: GraphFolder, graph: Graph[str], chosen: Sequence[str], total
     return str(network.generate_html()).rstrip() + "\n"
 
 
-#: Options of vis-network. Labels below nine pixels are not drawn: small ones appear as one zooms in.
+#: Options of vis-network. Labels below eight pixels are not drawn: small ones appear as one zooms in.
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -101,12 +107,12 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "borderWidth": 1,
         "borderWidthSelected": 3,
-        "scaling": {"label": {"enabled": False, "drawThreshold": 9, "maxVisible": 22}},
+        "scaling": {"label": {"enabled": False, "drawThreshold": 8.5}},
         "font": {"face": "system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif", "strokeWidth": 3},
     },
     "edges": {
         "width": 1,
-        "selectionWidth": 1.5,
+        "selectionWidth": 0,
         "smooth": False,
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
         "font": {"size": 11, "align": "middle", "strokeWidth": 3},
@@ -114,15 +120,28 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _size(node: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the radius of a dot and the size of its label; both grow with the number of neighbours."""
-    weight = math.sqrt(node["degree"])
-    return round(min(9 + 2.6 * weight, 42), 1), round(min(12 + 2.0 * weight, 34), 1)
+def _layout(graph: Graph[str]) -> tuple[dict[str, Box], dict[str, Point]]:
+    """Return the room and place of each thing.
+
+    The names of the most connected are made so large that they can be read when the whole is seen at once: it is
+    laid out twice, because how large that is depends on how large the whole becomes.
+    """
+    simple: networkx.Graph[str] = networkx.Graph(graph.to_undirected(as_view=True))
+    boxes = {iri: _box(node, PLAIN) for iri, node in graph.nodes(data=True)}
+    if not boxes:
+        return {}, {}
+    width, height = extent(positions(simple, boxes), boxes)
+    large = min(max(PLAIN + 2, 1.25 * PLAIN * max(width / WINDOW[0], height / WINDOW[1])), 6 * PLAIN)
+    connected = [iri for iri in _first(graph, dict.fromkeys(graph, 0), LEGIBLE) if graph.nodes[iri]["degree"] > 1]
+    boxes |= {iri: _box(graph.nodes[iri], large) for iri in connected}
+    return boxes, positions(simple, boxes)
 
 
-def _box(node: Mapping[str, Any]) -> Box:
-    radius, size = _size(node)
-    return Box(radius, _width(clamp(node["label"], LABEL)) * size, size * 1.25)
+def _box(node: Mapping[str, Any], size: float) -> Box:
+    """Return the room of a thing whose label has this size; the dot grows with the number of neighbours."""
+    radius = round(min(9 + 2.6 * math.sqrt(node["degree"]), 42), 1)
+    words = clamp(node["label"], LABEL)
+    return Box((node["type"], node["label"]), radius, _width(words) * round(size, 1), round(size, 1) * LINE)
 
 
 def _width(text: str) -> float:
@@ -132,14 +151,18 @@ def _width(text: str) -> float:
 
 def _node(node: Mapping[str, Any], box: Box, place: Point) -> dict[str, Any]:
     look = LOOKS[node["type"]]
-    _, size = _size(node)
     return {
         "label": clamp(node["label"], LABEL),
         "title": _tooltip(node),
         "shape": look.shape,
-        "color": {"background": look.color, "border": look.color},
+        "color": {
+            "background": look.color,
+            "border": "#80808080",
+            "highlight": {"background": look.color, "border": ACCENT},
+            "hover": {"background": look.color, "border": ACCENT},
+        },
         "size": box.radius,
-        "font": {"size": size},
+        "font": {"size": round(box.height / LINE, 1)},
         "x": place[0],
         "y": place[1],
         "kind": node["type"],
@@ -186,7 +209,7 @@ def _types(graph: Graph[str], chosen: Iterable[str]) -> list[dict[str, Any]]:
         counts[graph.nodes[iri]["type"]] += 1
     return [
         {"id": name, "name": look.name, "sign": look.sign, "color": look.color, "ink": look.ink, "shape": look.shape,
-         "count": counts[name]}
+         "night": look.night, "count": counts[name]}
         for name, look in LOOKS.items() if counts[name]
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -144,7 +145,7 @@ def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
     quoted = str(pyoxigraph.Literal(name))
     values = f"{quoted} {quoted}@zh-hans {quoted}@en"
     queries = [_NAMED % (values, predicate) for predicate in ("skos:prefLabel", "skos:altLabel")]
-    if name.startswith("http"):
+    if re.fullmatch(r'https?://[^\s<>"{}|^`\\]+', name):
         queries = [
             f"SELECT ?e ?kind (STR(?label) AS ?name) WHERE {{ BIND({pyoxigraph.NamedNode(name)} AS ?e) ?e skos:prefLabel ?label ; a ?kind }}"
         ]

@@ -10,6 +10,8 @@ const nodes = new vis.DataSet(NODES);
 const edges = new vis.DataSet(EDGES);
 const hidden = new Set();
 const network = new vis.Network(at("canvas"), { nodes, edges }, OPTIONS);
+const isDark = () => document.documentElement.classList.contains("dark");
+const look = (type) => (isDark() && type.night ? { color: type.night[0], ink: type.night[1] } : type);
 const kindOf = Object.fromEntries(NODES.map((node) => [node.id, node.kind]));
 let selected = null;
 
@@ -18,6 +20,9 @@ let selected = null;
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function paint() {
+  nodes.update(NODES.filter((node) => TYPES[node.kind].night).map((node) => (
+    { id: node.id, color: { ...node.color, background: look(TYPES[node.kind]).color,
+      highlight: { ...node.color.highlight, background: look(TYPES[node.kind]).color } } })));
   network.setOptions({
     nodes: { font: { color: color("--ink"), strokeColor: color("--paper") } },
     edges: { color: { color: color("--edge"), highlight: color("--accent"), hover: color("--accent") },
@@ -35,13 +40,21 @@ network.on("afterDrawing", (context) => {
     if (node.size * scale < 6 || hidden.has(node.kind)) continue;
     const place = network.body.nodes[node.id];
     context.globalAlpha = place.options.opacity ?? 1;
-    context.fillStyle = type.ink;
+    context.fillStyle = look(type).ink;
     context.font = `${node.size * 1.05}px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
     const lower = { triangle: 0.22, triangleDown: -0.16 }[type.shape] ?? 0.04;
     context.fillText(type.sign, place.x, place.y + node.size * lower);
   }
   context.globalAlpha = 1;
 });
+
+// Names that are large to be read from afar keep that size on the screen as one comes near.
+const NEAR = 20;
+const LARGE = NODES.filter((node) => node.font.size > PAGE.plain);
+network.on("zoom", ({ scale }) => resize(scale));
+function resize(scale) {
+  nodes.update(LARGE.map((node) => ({ id: node.id, font: { size: Math.min(node.font.size, Math.max(PAGE.plain, NEAR / scale)) } })));
+}
 
 // --- selection ------------------------------------------------------------------------------------------------
 
@@ -51,11 +64,12 @@ function select(id, move) {
   nodes.update(NODES.map((node) => ({ id: node.id, opacity: id === null || near.has(node.id) ? 1 : 0.15 })));
   edges.update(EDGES.map((edge) => {
     const on = id !== null && (edge.from === id || edge.to === id);
-    return { id: edge.id, label: on && near.size <= 25 ? edge.words : "", width: on ? 2 : 1,
+    return { id: edge.id, label: on && near.size <= 25 ? edge.words : "", width: on ? 1.6 : 1,
              color: { opacity: id === null || on ? 1 : 0.12, inherit: false } };
   }));
   if (id === null) network.unselectAll(); else network.selectNodes([id]);
   if (move && id !== null) network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: false });
+  resize(network.getScale());
   show(id);
 }
 
@@ -147,7 +161,7 @@ function legend() {
     for (const [name, value] of [["viewBox", "0 0 18 18"], ["width", 18], ["height", 18]]) drawing.setAttribute(name, value);
     outline.setAttribute("d", OUTLINES[type.shape]);
     outline.setAttribute("fill", type.color);
-    for (const [name, value] of [["x", 9], ["y", 12.5], ["text-anchor", "middle"], ["font-size", 9.5], ["fill", type.ink]]) sign.setAttribute(name, value);
+    for (const [name, value] of [["x", 9], ["y", { triangle: 15, triangleDown: 10 }[type.shape] ?? 12.4], ["text-anchor", "middle"], ["font-size", type.shape.startsWith("tri") ? 7.5 : 9.5], ["fill", type.ink]]) sign.setAttribute(name, value);
     sign.textContent = type.sign;
     drawing.append(outline, sign);
     button.append(drawing, element("span", type.name), element("span", type.count));
@@ -216,7 +230,10 @@ document.addEventListener("keydown", (event) => {
     at("search").focus();
   }
 });
-at("fit").onclick = () => network.fit();
+at("fit").onclick = () => {
+  network.fit();
+  resize(network.getScale());
+};
 at("theme").onclick = () => {
   document.documentElement.classList.toggle("dark");
   paint();
