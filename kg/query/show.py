@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -107,9 +108,7 @@ def show(graph: Path | str, name: str) -> Card:
     Raises ``EntityNotFound`` with the nearest names when nothing is called so.
     """
     store = open_store(open_graph(graph))
-    found = list(_find(store, name))
-    if not found:
-        raise EntityNotFound(_advice(store, name))
+    found = find(store, name)
     iri, kind, label = found[0]
     others = tuple(sorted({other for other, _, _ in found} - {iri}))
     facts = sorted(_facts(store, iri), key=lambda line: (line.kind.startswith("提及"), line))
@@ -130,12 +129,23 @@ def show(graph: Path | str, name: str) -> Card:
     return Card(iri, label, kind, tuple(aliases), tuple(str(row[0]) for row in areas), tuple(facts), others)
 
 
+def find(store: pyoxigraph.Store, name: str) -> list[tuple[str, str, str]]:
+    """Return IRI, type and name of each thing with a name, an alias or an IRI.
+
+    Raises ``EntityNotFound`` with the nearest names when nothing is called so.
+    """
+    found = list(_find(store, name))
+    if not found:
+        raise EntityNotFound(_advice(store, name))
+    return found
+
+
 def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
     labels = ontology.labels()
     quoted = str(pyoxigraph.Literal(name))
     values = f"{quoted} {quoted}@zh-hans {quoted}@en"
     queries = [_NAMED % (values, predicate) for predicate in ("skos:prefLabel", "skos:altLabel")]
-    if name.startswith("http"):
+    if re.fullmatch(r'https?://[^\s<>"{}|^`\\]+', name):
         queries = [
             f"SELECT ?e ?kind (STR(?label) AS ?name) WHERE {{ BIND({pyoxigraph.NamedNode(name)} AS ?e) ?e skos:prefLabel ?label ; a ?kind }}"
         ]
