@@ -29,8 +29,18 @@ CORPUS = Path(__file__).resolve().parent.parent
 SOURCE = CORPUS / "gold" / "source"
 DOCUMENTS = CORPUS / "documents"
 MENTIONS = ("official", "agency", "enterprise", "park", "place", "industry", "scheme", "project", "policy", "event")
-PREFIX = {"official": "person", "agency": "org", "enterprise": "org", "park": "park", "place": "place",
-          "industry": "ind", "scheme": "scheme", "project": "proj", "policy": "pol", "event": "event"}
+PREFIX = {
+    "official": "person",
+    "agency": "org",
+    "enterprise": "org",
+    "park": "park",
+    "place": "place",
+    "industry": "ind",
+    "scheme": "scheme",
+    "project": "proj",
+    "policy": "pol",
+    "event": "event",
+}
 FACTS = {"T": ("target", "hasTarget"), "O": ("outcome", "hasOutcome")}
 # Inside a name of its own type these are not marked a second time (新材料 in 高分子新材料).
 NO_SELF_NESTING = ("industry", "project", "official", "enterprise", "scheme")
@@ -119,7 +129,7 @@ def spans_of(text: str, surface: str, stem: str) -> list[tuple[int, int]]:
         frames = find_all(text, context)
         spans = [s for s in spans if any(a <= s[0] and s[1] <= b for a, b in frames)]
     if nth:
-        spans = spans[int(nth) - 1:int(nth)]
+        spans = spans[int(nth) - 1 : int(nth)]
     if not spans and stem != "common":
         raise GoldError(f"{stem}: “{surface}” is not in the text (context {context or '-'}, n {nth or '-'})")
     return spans
@@ -132,7 +142,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         stop = end_of_line.start() if end_of_line else len(text)
         start = at
         for i in range(at, stop):
-            after = text[i + 1:i + 2] if i + 1 < stop else ""
+            after = text[i + 1 : i + 2] if i + 1 < stop else ""
             stops = text[i] in SENTENCE_END and (not after or after not in CLOSING + SENTENCE_END)
             if stops or (text[i] in CLOSING and i > at and text[i - 1] in SENTENCE_END):
                 pieces.append((start, i + 1))
@@ -212,13 +222,18 @@ def inside(inner: Record, outer: Record) -> bool:
 
 def settle(text: str, stem: str, rows: list[Record]) -> list[Record]:
     """Drop parts of the same name, refuse crossing spans, set ``nested``."""
-    kept = [r for r in rows if not any(
-        inside(r, o) and (r["key"] == o["key"] or (r["type"] == o["type"] and r["type"] in NO_SELF_NESTING))
-        for o in rows)]
+    kept = [
+        r
+        for r in rows
+        if not any(
+            inside(r, o) and (r["key"] == o["key"] or (r["type"] == o["type"] and r["type"] in NO_SELF_NESTING))
+            for o in rows
+        )
+    ]
     for r in kept:
         for o in kept:
             if r["start"] < o["start"] < r["end"] < o["end"]:
-                raise GoldError(f"{stem}: {text[r['start']:r['end']]} crosses {text[o['start']:o['end']]}")
+                raise GoldError(f"{stem}: {text[r['start'] : r['end']]} crosses {text[o['start'] : o['end']]}")
         r["nested"] = any(inside(r, o) for o in kept)
     return kept
 
@@ -238,9 +253,19 @@ def measure(line: Line, header: dict[str, str]) -> Record:
     number = None if not value else float(value) if "." in value else int(value)
     year = header["target_year" if line.kind == "T" else "outcome_year"]
     extra = {"year": int(year), "scope": header["scope"], "modality": None, **line.attributes}
-    return {"type": kind, "name": line.columns[1], "key": f"{kind}:{slug(line.columns[1])}", "tier": line.tier,
-            "subject": extra["scope"], "predicate": predicate, "object": line.columns[1], "value": number,
-            "comparator": comparator, "unit": unit or None, **extra}
+    return {
+        "type": kind,
+        "name": line.columns[1],
+        "key": f"{kind}:{slug(line.columns[1])}",
+        "tier": line.tier,
+        "subject": extra["scope"],
+        "predicate": predicate,
+        "object": line.columns[1],
+        "value": number,
+        "comparator": comparator,
+        "unit": unit or None,
+        **extra,
+    }
 
 
 def relation(line: Line) -> Record:
@@ -248,11 +273,20 @@ def relation(line: Line) -> Record:
     if line.kind == "H":
         subject, post, body = line.columns[1:4]
         label = body + re.sub(r"^[市区县]委", "", post)
-        fields = {"subject": subject, "predicate": "holdsPost", "object": label, "post": post or None,
-                  "organisation": body or None}
+        fields = {
+            "subject": subject,
+            "predicate": "holdsPost",
+            "object": label,
+            "post": post or None,
+            "organisation": body or None,
+        }
     elif line.kind == "C":
-        fields = {"subject": line.columns[1], "predicate": "creditedAs", "object": line.columns[2],
-                  "organisation": line.columns[3] if len(line.columns) > 3 else None}
+        fields = {
+            "subject": line.columns[1],
+            "predicate": "creditedAs",
+            "object": line.columns[2],
+            "organisation": line.columns[3] if len(line.columns) > 3 else None,
+        }
     else:
         fields = dict(zip(("subject", "predicate", "object"), line.columns[1:4], strict=True))
     name = f"{fields['subject']} {fields['predicate']} {fields['object']}"
@@ -289,10 +323,21 @@ def build(stem: str) -> list[Record]:
         count[row["type"]] += 1
         start, end = row.pop("start"), row.pop("end")
         first, last = sentence_bounds(bounds, start, end)
-        head = {"id": f"{stem}-{row['type']}-{count[row['type']]:03d}", "seed": stem, "type": row.pop("type"),
-                "name": row.pop("name"), "key": row.pop("key"), "mention": text[start:end], "start": start, "end": end,
-                "nested": row.pop("nested"), "tier": row.pop("tier"), "line": text.count("\n", 0, start) + 1,
-                "sent_start": first, "sent_end": last}
+        head = {
+            "id": f"{stem}-{row['type']}-{count[row['type']]:03d}",
+            "seed": stem,
+            "type": row.pop("type"),
+            "name": row.pop("name"),
+            "key": row.pop("key"),
+            "mention": text[start:end],
+            "start": start,
+            "end": end,
+            "nested": row.pop("nested"),
+            "tier": row.pop("tier"),
+            "line": text.count("\n", 0, start) + 1,
+            "sent_start": first,
+            "sent_end": last,
+        }
         out.append({**head, **row})
     return out
 
@@ -302,11 +347,22 @@ def manifest_row(stem: str) -> Record:
     path, header = document_path(stem), read_source(SOURCE / f"{stem}.txt").header
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    return {"id": digest[:16], "sha256": digest, "path": f"documents/{path.name}", "title": header["title"],
-            "date": header["date"], "kind": header["kind"], "place": header["place"], "adcode": header["adcode"],
-            "encoding": header.get("encoding", "utf-8"), "bytes": len(data), "characters": len(read_text(path)),
-            "traps": [int(t) for t in header["traps"].split()], "licence": "CC0-1.0 OR Apache-2.0",
-            "origin": "written for this project"}
+    return {
+        "id": digest[:16],
+        "sha256": digest,
+        "path": f"documents/{path.name}",
+        "title": header["title"],
+        "date": header["date"],
+        "kind": header["kind"],
+        "place": header["place"],
+        "adcode": header["adcode"],
+        "encoding": header.get("encoding", "utf-8"),
+        "bytes": len(data),
+        "characters": len(read_text(path)),
+        "traps": [int(t) for t in header["traps"].split()],
+        "licence": "CC0-1.0 OR Apache-2.0",
+        "origin": "written for this project",
+    }
 
 
 def outputs() -> dict[Path, str]:
@@ -321,7 +377,7 @@ def show(stem: str) -> str:
     """Mark the mentions in the text, for going over a document by eye."""
     text = read_text(document_path(stem))
     marks: dict[int, str] = {}
-    for row in sorted(build(stem), key=lambda r: (-(r["end"] - r["start"]))):
+    for row in sorted(build(stem), key=lambda r: -(r["end"] - r["start"])):
         if row["type"] in MENTIONS:
             tag = row["type"][:4] + ("" if row["tier"] == 1 else "2")
             marks[row["start"]] = marks.get(row["start"], "") + f"[{tag} "

@@ -307,30 +307,14 @@ def _period(words: str, context: Context, stance: str, plan: re.Pattern[str]) ->
 
 
 def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
+    """The setting of one sentence, from its own opening or from its paragraph."""
     opening = words[:40]
-    stance = paragraph.stance
-    if _REVIEW_TEXT.search(opening):
-        stance = REVIEW
-    elif _PLAN_TEXT.search(opening):
-        stance = PLAN
+    stance = _opening_stance(opening, paragraph.stance)
     aim = "预期" if "预期目标" in opening else paragraph.aim
     by_year = _BY_YEAR.search(words)
     if by_year:
         return Setting(PLAN, zh.year(by_year["year"]), explicit=True, aim=aim)
-    lead = _LEAD_YEAR.search(words)
-    value = zh.year(lead["year"]) if lead else None
-    if value is None and context.year is not None:
-        if _LAST.search(opening[:12]):
-            value, stance = context.year - 1, REVIEW
-        elif _THIS.search(opening[:12]):
-            value = context.year
-            if stance == REVIEW and paragraph.explicit:
-                value = paragraph.year
-    if _SO_FAR.search(opening[:16]):
-        stance = REVIEW
-    elif value is not None and context.plan_year != context.review_year:
-        if stance == paragraph.stance and context.plan_year is not None and not paragraph.explicit:
-            stance = PLAN if value >= context.plan_year else REVIEW if value < context.plan_year else stance
+    value, stance = _own_year(words, stance, paragraph, context)
     if value is not None:
         return Setting(stance, value, explicit=True, aim=aim)
     period = _period(opening, context, stance, _DURING)
@@ -339,3 +323,25 @@ def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
     if stance != paragraph.stance:
         return Setting(stance, context.review_year if stance == REVIEW else context.plan_year, aim=aim)
     return paragraph if aim == paragraph.aim else replace(paragraph, aim=aim)
+
+
+def _opening_stance(opening: str, stance: str) -> str:
+    if _SO_FAR.search(opening[:16]) or _REVIEW_TEXT.search(opening):
+        return REVIEW
+    return PLAN if _PLAN_TEXT.search(opening) else stance
+
+
+def _own_year(words: str, stance: str, paragraph: Setting, context: Context) -> tuple[int | None, str]:
+    """The year a sentence opens with (2021年, 去年, 今年), and the stance that goes with it."""
+    opening = words[:12]
+    lead = _LEAD_YEAR.search(words)
+    value = zh.year(lead["year"]) if lead else None
+    if value is None and context.year is not None:
+        if _LAST.search(opening):
+            return context.year - 1, REVIEW
+        if _THIS.search(opening):
+            value = paragraph.year if stance == REVIEW and paragraph.explicit else context.year
+    yearly = context.plan_year is not None and context.plan_year != context.review_year
+    if value is None or not yearly or paragraph.explicit or stance != paragraph.stance or _SO_FAR.search(words[:16]):
+        return value, stance
+    return value, PLAN if value >= (context.plan_year or value) else REVIEW

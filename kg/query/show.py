@@ -6,13 +6,13 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 
 from kg import ontology
-from kg.errors import EntityNotFound
 from kg.query.sparql import ask
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
@@ -63,8 +63,6 @@ class Card:
         return "\n".join([*head, "", *lines])
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         rows = "".join(
             f"<tr><td>{escape(fact.kind)}</td><td>{escape(fact.text)}</td><td><q>{escape(fact.quote)}</q></td>"
             f"<td>{escape(fact.document)} {escape(fact.date)} [{fact.start}:{fact.end}]</td></tr>"
@@ -77,29 +75,43 @@ _NAMED = """SELECT DISTINCT ?e ?kind (STR(?label) AS ?name) WHERE {
   VALUES ?name_as { %s } ?e %s ?name_as ; skos:prefLabel ?label ; a ?kind FILTER(LANGMATCHES(LANG(?label), "zh")) }
 ORDER BY ?e"""
 _ALL_NAMES = "SELECT DISTINCT (STR(?l) AS ?name) WHERE { ?e lg:mentionedIn ?d ; skos:prefLabel ?l }"
-_WHERE = """ ?node lg:evidence ?m ; lg:statedIn ?d . ?m oa:hasSelector ?s ; nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
-  ?d dcterms:identifier ?doc . OPTIONAL { ?d dcterms:issued ?date }"""
+_WHERE = """
+  ?node lg:evidence ?m ; lg:statedIn ?d . ?m oa:hasSelector ?s ; nif:anchorOf ?quote .
+  ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?doc . OPTIONAL { ?d dcterms:issued ?date }"""
+_MEASURE = """
+  VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a %s ; ?by ?x ;
+    lg:indicator/skos:prefLabel ?i ; lg:comparator/skos:notation ?c .
+  OPTIONAL { ?node lg:value ?v } OPTIONAL { ?node lg:unitText ?u } OPTIONAL { ?node lg:year ?y }
+  OPTIONAL { ?node lg:subject/skos:prefLabel ?sub }
+  BIND(CONCAT(COALESCE(STR(?sub), ""), " ", STR(?i), " ", STR(?c), " ", COALESCE(STR(?v), ""),
+    COALESCE(STR(?u), ""), COALESCE(CONCAT(" ", STR(?y)), "")) AS ?text)"""
 #: kind of fact -> the pattern that finds its node and words; ``?x`` is the thing asked for.
 _FACTS = {
-    "任职 post": """?t org:member ?x ; lg:attestedBy ?node ; lg:post/skos:prefLabel ?p ; lg:tenureMode/skos:prefLabel ?mode
-      FILTER(LANGMATCHES(LANG(?mode), "zh")) BIND(CONCAT(STR(?p), "（", STR(?mode), "）") AS ?text)""",
-    "成员 holder": """?t org:organization ?x ; lg:attestedBy ?node ; org:member/skos:prefLabel ?who ; lg:roleText ?role
-      BIND(CONCAT(STR(?role), " ", STR(?who)) AS ?text)""",
-    "阶段 stage": """?node lg:project ?x ; lg:stage/skos:prefLabel ?stage FILTER(LANGMATCHES(LANG(?stage), "zh")) BIND(STR(?stage) AS ?text)""",
-    "目标 target": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Target ; ?by ?x" + "%(measure)s",
-    "实绩 outcome": "VALUES ?by { lg:subject lg:attributedTo lg:indicator } ?node a lg:Outcome ; ?by ?x"
-    + "%(measure)s",
-    "构成 has": """?node a lg:Statement ; rdf:subject ?x ; rdf:predicate ?p ; rdf:object/skos:prefLabel ?o
-      OPTIONAL { ?p rdfs:label ?pl FILTER(LANGMATCHES(LANG(?pl), "zh")) } BIND(CONCAT(COALESCE(STR(?pl), "含"), " ", STR(?o)) AS ?text)""",
-    "属于 in": """?node a lg:Statement ; rdf:object ?x ; rdf:subject/skos:prefLabel ?o BIND(STR(?o) AS ?text)""",
+    "任职 post": """
+  ?t org:member ?x ; lg:attestedBy ?node ; lg:post/skos:prefLabel ?p ; lg:tenureMode/skos:prefLabel ?mode
+  FILTER(LANGMATCHES(LANG(?mode), "zh")) BIND(CONCAT(STR(?p), "（", STR(?mode), "）") AS ?text)""",
+    "成员 holder": """
+  ?t org:organization ?x ; lg:attestedBy ?node ; org:member/skos:prefLabel ?who ; lg:roleText ?role
+  BIND(CONCAT(STR(?role), " ", STR(?who)) AS ?text)""",
+    "阶段 stage": """
+  ?node lg:project ?x ; lg:stage/skos:prefLabel ?stage
+  FILTER(LANGMATCHES(LANG(?stage), "zh")) BIND(STR(?stage) AS ?text)""",
+    "目标 target": _MEASURE % "lg:Target",
+    "实绩 outcome": _MEASURE % "lg:Outcome",
+    "构成 has": """
+  ?node a lg:Statement ; rdf:subject ?x ; rdf:predicate ?p ; rdf:object/skos:prefLabel ?o
+  OPTIONAL { ?p rdfs:label ?pl FILTER(LANGMATCHES(LANG(?pl), "zh")) }
+  BIND(CONCAT(COALESCE(STR(?pl), "含"), " ", STR(?o)) AS ?text)""",
+    "属于 in": """
+  ?node a lg:Statement ; rdf:object ?x ; rdf:subject/skos:prefLabel ?o BIND(STR(?o) AS ?text)""",
 }
-_MEASURE = """ ; lg:indicator/skos:prefLabel ?i ; lg:comparator/skos:notation ?c . OPTIONAL { ?node lg:value ?v }
-      OPTIONAL { ?node lg:unitText ?u } OPTIONAL { ?node lg:year ?y } OPTIONAL { ?node lg:subject/skos:prefLabel ?sub }
-      BIND(CONCAT(COALESCE(STR(?sub), ""), " ", STR(?i), " ", STR(?c), " ", COALESCE(STR(?v), ""), COALESCE(STR(?u), ""),
-        COALESCE(CONCAT(" ", STR(?y)), "")) AS ?text)"""
-_MENTIONS = """SELECT ("提及 mention" AS ?kind) ?text ?date ?doc ?start ?end ?quote WHERE { ?x lg:evidence ?m . ?m oa:hasSource ?d ; oa:hasSelector ?s ;
-  nif:anchorOf ?text ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?doc
-  OPTIONAL { ?d dcterms:issued ?date } }"""
+_MENTIONS = """SELECT ("提及 mention" AS ?kind) ?text ?date ?doc ?start ?end ?quote WHERE {
+  ?x lg:evidence ?m . ?m oa:hasSource ?d ; oa:hasSelector ?s ; nif:anchorOf ?text ; nif:sentence/nif:anchorOf ?quote .
+  ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?doc OPTIONAL { ?d dcterms:issued ?date } }"""
+_ALIASES = "SELECT DISTINCT (STR(?a) AS ?b) WHERE { ?x skos:altLabel ?a } ORDER BY ?b"
+_AREAS = """SELECT DISTINCT (STR(?l) AS ?b) WHERE {
+  ?x lg:area|lg:within ?p . ?p skos:prefLabel ?l FILTER(LANGMATCHES(LANG(?l), "zh")) } ORDER BY ?b"""
+_BY_IRI = "SELECT ?e ?kind (STR(?l) AS ?name) WHERE { BIND(?x AS ?e) ?x skos:prefLabel ?l ; a ?kind } ORDER BY ?kind"
 
 
 def show(graph: Path | str, name: str) -> Card:
@@ -112,32 +124,17 @@ def show(graph: Path | str, name: str) -> Card:
     iri, kind, label = found[0]
     others = tuple(sorted({other for other, _, _ in found} - {iri}))
     facts = sorted(_facts(store, iri), key=lambda line: (line.kind.startswith("提及"), line))
-    aliases = [
-        str(row[0])
-        for row in ask(store, f"SELECT DISTINCT (STR(?a) AS ?b) WHERE {{ <{iri}> skos:altLabel ?a }} ORDER BY ?b")
-        .table()
-        .rows
-    ]
-    areas = (
-        ask(
-            store,
-            f'SELECT DISTINCT (STR(?l) AS ?b) WHERE {{ <{iri}> lg:area|lg:within ?p . ?p skos:prefLabel ?l FILTER(LANGMATCHES(LANG(?l), "zh")) }} ORDER BY ?b',
-        )
-        .table()
-        .rows
-    )
-    return Card(iri, label, kind, tuple(aliases), tuple(str(row[0]) for row in areas), tuple(facts), others)
+    aliases, places = (_strings(store, query, iri) for query in (_ALIASES, _AREAS))
+    return Card(iri, label, kind, aliases, places, tuple(facts), others)
 
 
-def find(store: pyoxigraph.Store, name: str) -> list[tuple[str, str, str]]:
-    """Return IRI, type and name of each thing with a name, an alias or an IRI.
+def _of(query: str, iri: str) -> str:
+    """Put the thing asked for in the place of ``?x``."""
+    return query.replace("?x", f"<{iri}>")
 
-    Raises ``EntityNotFound`` with the nearest names when nothing is called so.
-    """
-    found = list(_find(store, name))
-    if not found:
-        raise EntityNotFound(_advice(store, name))
-    return found
+
+def _strings(store: pyoxigraph.Store, query: str, iri: str) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in ask(store, _of(query, iri)).table().rows)
 
 
 def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
@@ -145,10 +142,8 @@ def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
     quoted = str(pyoxigraph.Literal(name))
     values = f"{quoted} {quoted}@zh-hans {quoted}@en"
     queries = [_NAMED % (values, predicate) for predicate in ("skos:prefLabel", "skos:altLabel")]
-    if re.fullmatch(r'https?://[^\s<>"{}|^`\\]+', name):
-        queries = [
-            f"SELECT ?e ?kind (STR(?label) AS ?name) WHERE {{ BIND({pyoxigraph.NamedNode(name)} AS ?e) ?e skos:prefLabel ?label ; a ?kind }}"
-        ]
+    if _IRI.fullmatch(name):
+        queries = [_of(_BY_IRI, name)]
     for query in queries:
         rows = ask(store, query).table().rows
         for iri, kind, label in rows:
@@ -157,13 +152,17 @@ def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
             return
 
 
+_IRI = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
+
+
 def _facts(store: pyoxigraph.Store, iri: str) -> Iterator[Line]:
     for kind, pattern in _FACTS.items():
-        body = pattern.replace("%(measure)s", _MEASURE)
-        query = f"SELECT DISTINCT ?text ?date ?doc ?start ?end ?quote WHERE {{ BIND(<{iri}> AS ?x) {body} {_WHERE} }}"
+        query = (
+            f"SELECT DISTINCT ?text ?date ?doc ?start ?end ?quote WHERE {{ BIND(<{iri}> AS ?x) {pattern} {_WHERE} }}"
+        )
         for row in ask(store, query).table().rows:
             yield _line(kind, row)
-    for row in ask(store, _MENTIONS.replace("?x", f"<{iri}>")).table().rows:
+    for row in ask(store, _of(_MENTIONS, iri)).table().rows:
         yield _line(str(row[0]), row[1:])
 
 

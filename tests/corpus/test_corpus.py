@@ -88,8 +88,15 @@ def test_corpus_is_broad() -> None:
     assert "gb18030" in {row["encoding"] for row in manifest()}
     assert {int(row["date"][:4]) for row in manifest()} == {2020, 2021, 2022, 2023}
     kinds = {row["kind"] for row in manifest()}
-    assert {"work_report", "interview", "party_congress", "project_list", "appointment_notice",
-            "newspaper_report", "five_year_plan"} <= kinds
+    assert {
+        "work_report",
+        "interview",
+        "party_congress",
+        "project_list",
+        "appointment_notice",
+        "newspaper_report",
+        "five_year_plan",
+    } <= kinds
 
 
 def test_every_trap_of_the_model_occurs() -> None:
@@ -98,7 +105,7 @@ def test_every_trap_of_the_model_occurs() -> None:
 
 def test_offsets_hold_for_every_record() -> None:
     for stem, row in every_record():
-        assert texts()[stem][row["start"]:row["end"]] == row["mention"], row["id"]
+        assert texts()[stem][row["start"] : row["end"]] == row["mention"], row["id"]
         assert row["sent_start"] <= row["start"] < row["end"] <= row["sent_end"], row["id"]
         assert row["seed"] == stem
 
@@ -179,8 +186,13 @@ def to_facts(stem: str, row: Record) -> Iterator[Record]:
         for member in row.get("members", []) if row["type"] == "scheme" else []:
             yield {**base, "type": "hasMember", "subject": row["name"], "object": member, "id": f"{row['id']}/{member}"}
         if row["type"] == "project" and row.get("stage"):
-            yield {**base, "type": "projectStage", "subject": row["name"], "stage": row["stage"],
-                   "id": row["id"] + "/stage"}
+            yield {
+                **base,
+                "type": "projectStage",
+                "subject": row["name"],
+                "stage": row["stage"],
+                "id": row["id"] + "/stage",
+            }
     elif row["type"] in ("target", "outcome"):
         slots = ("value", "unit", "comparator", "year", "scope", "modality")
         yield {**base, "type": row["type"], "indicator": row["object"], **{slot: row[slot] for slot in slots}}
@@ -210,7 +222,7 @@ def test_the_scorer_gives_gold_full_marks(tmp_path: Path) -> None:
 def runs(text: str, length: int) -> Iterator[tuple[int, str]]:
     for found in re.finditer(rf"[\u3400-\u9fff〇]{{{length},}}", text):
         for i in range(len(found.group()) - length + 1):
-            yield found.start() + i, found.group()[i:i + length]
+            yield found.start() + i, found.group()[i : i + length]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the reference texts are not beside this checkout")
@@ -225,6 +237,10 @@ def test_no_sentence_is_copied_from_the_reference_texts() -> None:
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     shared = {run for path in files for _, run in runs(path.read_text("utf-8", errors="replace"), length)} & set(ours)
     names = {stem: [(r["start"], r["end"]) for r in rows if r["type"] in MENTIONS] for stem, rows in gold().items()}
-    copied = [(stem, run) for run in shared for stem, at in ours[run]
-              if not any(a <= at and at + length <= b + 1 for a, b in names[stem])]
+    copied = [
+        (stem, run)
+        for run in shared
+        for stem, at in ours[run]
+        if not any(a <= at and at + length <= b + 1 for a, b in names[stem])
+    ]
     assert copied == []
