@@ -137,6 +137,17 @@ def _strings(store: pyoxigraph.Store, query: str, iri: str) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in ask(store, _of(query, iri)).table().rows)
 
 
+def find(store: pyoxigraph.Store, name: str) -> list[tuple[str, str, str]]:
+    """Return IRI, type and name of each thing with a name, an alias or an IRI.
+
+    Raises ``EntityNotFound`` with the nearest names when nothing is called so.
+    """
+    found = list(_find(store, name))
+    if not found:
+        raise EntityNotFound(_advice(store, name))
+    return found
+
+
 def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
     labels = ontology.labels()
     quoted = str(pyoxigraph.Literal(name))
