@@ -13,6 +13,7 @@ from typing import Any
 import pyoxigraph
 
 from kg import ontology
+from kg.errors import EntityNotFound
 from kg.query.sparql import ask
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
