@@ -46,7 +46,9 @@ def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{0,3}}[年期末五月均][^，。、的\d]{{0,6}}?(?:比|较)(?!占))+")
+    return re.compile(
+        rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{0,3}}[年期末五月均][^，。、的\d]{{0,6}}?(?:比|较)(?!占))+"
+    )
 
 
 @cache
@@ -113,7 +115,7 @@ def read_left(words: str) -> Left:
         "from" in kinds,
         "其中" in words[:6],
         offset,
-        "年均" if change and "年均" in tail or "年平均" in tail else "",
+        "年均" if (change and "年均" in tail) or "年平均" in tail else "",
     )
 
 

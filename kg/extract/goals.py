@@ -36,7 +36,9 @@ _CREATE = re.compile(
     r"(?:城市|示范区|示范市|示范县|先行区|试验区|模范城|卫生县城|先进区|示范省))(?P<kept>创建成果)?(?=[，。；、！和\n])"
 )
 _KEEP = re.compile(rf"{_CLAUSE}(?:总体)?(?:保持|基本)(?P<goal>稳定|平稳)(?=[，。；、！\n])")
-_REFERENCE = re.compile(rf"{_CLAUSE}(?P<goal>低于|高于|快于|好于)(?P<reference>(?:全国|全省|全市)?[^，。；、\d]{{0,8}}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])")
+_REFERENCE = re.compile(
+    rf"{_CLAUSE}(?P<goal>低于|高于|快于|好于)(?P<reference>(?:全国|全省|全市)?[^，。；、\d]{{0,8}}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])"
+)
 
 
 def scan(text: str) -> list[Goal]:

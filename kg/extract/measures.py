@@ -61,7 +61,9 @@ _MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计
 _STILL_TO_COME = re.compile(
     r"力争|争取(?=实现|新增|完成|[^，]{0,14}(?:达到|突破|超过))|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
 )
-_DONE = re.compile(r"近年来|先后|多年来|一直以来|(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
+_DONE = re.compile(
+    r"近年来|先后|多年来|一直以来|(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)"
+)
 
 
 def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) -> Measured:
@@ -166,7 +168,9 @@ def _subjects(reading: Reading) -> dict[int, Found]:
     """Places a clause may be about: divisions and waters, the longest at each start."""
     best: dict[int, Found] = {}
     for item in reading.found("place"):
-        if (item.key or "section" in item.rule or "water" in item.rule) and (item.start not in best or item.end > best[item.start].end):
+        if (item.key or "section" in item.rule or "water" in item.rule) and (
+            item.start not in best or item.end > best[item.start].end
+        ):
             best[item.start] = item
     return best
 

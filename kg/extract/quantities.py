@@ -246,7 +246,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 
 _NOTE = re.compile(r"[，。；、）\n]|[：:]|$")
-_NUMBERED = re.compile(r"工程|计划|行动|战略|模式|体系|格局|政策|机制|工作法|专项|举措|思路|布局|方面|周年|热线|国道|省道|线|号")
+_NUMBERED = re.compile(
+    r"工程|计划|行动|战略|模式|体系|格局|政策|机制|工作法|专项|举措|思路|布局|方面|周年|热线|国道|省道|线|号"
+)
 
 
 def _is_note(text: str, start: int, end: int) -> bool:
