@@ -41,12 +41,21 @@ def _tails() -> dict[str, _Tail]:
     return {row["word"]: _Tail(row["role"], row["code"]) for row in lexicon.table("measure_tails")}
 
 
+# All reversed: 比2015年, 从2017年的, 是“十一五”时期, 由上年的; then 比…期末 and the like.
+_TIMES = (
+    r"的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])"
+    r"|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
+    r"|(?:的?(?:年上|年去))(?=[比较从由是为])"
+)
+_COMPARED = r"比(?!占|之|对|环|同)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
+
+
 @cache
 def _tail_expression() -> re.Pattern[str]:
     """Match the tail in *reversed* text, so that it is found at position 0 at once."""
     rows = sorted(lexicon.table("measure_tails"), key=lambda row: (-len(row["word"]), row["word"]))
     parts = [re.escape(r["word"][::-1]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
-    return re.compile(rf"(?:{'|'.join(parts)}|\s|的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为])|(?:的?(?:年上|年去))(?=[比较从由是为])|[末底]?”?五[一二三四]?十“?(?=[从由])|比(?!占|之|对|环|同)|[^，。、的\d]{{0,3}}[年期末五月均][^，。、的\d]{{0,6}}?(?:比|较)(?!占))+")
+    return re.compile(rf"(?:{'|'.join(parts)}|\s|{_TIMES}|{_COMPARED})+")
 
 
 @cache
@@ -96,7 +105,7 @@ def read_left(words: str) -> Left:
     roles = [(_tails()[m[0]], m[0]) for m in _tail_words().finditer(tail)]
     change = next((role.role for role, _ in roles if role.role in ("grow", "fall")), "")
     bound = next(((word, role.code) for role, word in reversed(roles) if role.code), ("", ""))
-    if bound[0] and not _tails()[bound[0]].role == "grow" and change and re.search("[至到为]$", bound[0]):
+    if bound[0] and _tails()[bound[0]].role != "grow" and change and re.search("[至到为]$", bound[0]):
         change = ""
     kinds = {role.role for role, _ in roles}
     core = words[: len(words) - tail_length]
@@ -113,7 +122,7 @@ def read_left(words: str) -> Left:
         "from" in kinds,
         "其中" in words[:6],
         offset,
-        "年均" if change and "年均" in tail or "年平均" in tail else "",
+        "年均" if (change and "年均" in tail) or "年平均" in tail else "",
     )
 
 
@@ -124,39 +133,36 @@ def _tail_length(words: str) -> int:
 
 def _core(core: str) -> tuple[int, str, bool, str]:
     """Return offset, kept verb, whether a verb was dropped, and the noun of the words before the tail."""
-    start, verb, dropped = 0, "", False
+    start, verb, dropped = _governed(core)
+    begin, noun = start - len(verb), core[start:]
+    cut = _last_verb(noun) if len(noun) > _LONG else None
+    if cut:
+        at, inner = cut
+        begin, noun = start + at, noun[at + len(inner) :]
+        verb = inner if _verbs()[2].get(inner, True) else ""
+    marks = " 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:"
+    return min(begin, len(core)), verb, dropped, _BRACKETS.sub("", noun).strip(marks)
+
+
+def _governed(core: str) -> tuple[int, str, bool]:
+    """Return where the noun begins, the kept verb before it, and whether a verb was dropped."""
+    start, dropped = 0, False
     starts, inner, keep = _verbs()
     for _ in range(5):
         lead = _leads().match(core, start)
-        if lead and lead.end() < len(core) + 1:
-            start = lead.end()
+        start = lead.end() if lead else start
         match = starts.match(core, start)
         if not match:
             break
-        start = match.end()
-        if keep[match[0]] and core[start : start + 1] in ("、", "和", "与", "及"):
-            start = match.start()  # 新签约、新落地项目: verbs that qualify nouns of a list
-            break
         if keep[match[0]]:
-            verb = match[0]
-            break
-        dropped = True
-        if _SHARED.match(match[0]):
-            shared = inner.search(core, start)
-            if shared and shared.start() > start and shared.end() < len(core) - 1:
-                start = shared.start()
-    begin = start - len(verb)
-    noun = core[start:]
-    if len(noun) > _LONG:
-        cut = _last_verb(noun)
-        if cut:
-            begin, verb, noun = start + cut[0], cut[1], noun[cut[0] + len(cut[1]) :]
-            if not keep.get(verb, True):
-                verb = ""
-    noun = _BRACKETS.sub("", noun).strip(" 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:")
-    if not noun and "”" in core[:start]:
-        noun = ""
-    return min(begin, len(core)), verb, dropped, noun
+            # 新签约、新落地项目: verbs that qualify the nouns of a list govern nothing.
+            qualifies = core[match.end() : match.end() + 1] in ("、", "和", "与", "及")
+            return (match.start(), "", dropped) if qualifies else (match.end(), match[0], dropped)
+        start, dropped = match.end(), True
+        shared = inner.search(core, start) if _SHARED.match(match[0]) else None
+        if shared and start < shared.start() and shared.end() < len(core) - 1:
+            start = shared.start()
+    return start, "", dropped
 
 
 def _last_verb(noun: str) -> tuple[int, str] | None:

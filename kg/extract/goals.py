@@ -28,7 +28,7 @@ class Goal(NamedTuple):
     text: str | None = None
 
 
-_CLAUSE = r"(?P<noun>[^，。；：、！\n\d]{2,24}?)"
+_CLAUSE = r"(?:(?<=[，。；、：！\n])|^)(?P<noun>[^，。；：、！\n\d]{2,24}?)"
 _COVER = re.compile(rf"{_CLAUSE}全覆盖(?=[，。；、！\n])")
 _CLEAR = re.compile(rf"{_CLAUSE}(?P<goal>动态清零|全面清零|清零)(?=[，。；、！\n])")
 _CREATE = re.compile(
@@ -36,7 +36,10 @@ _CREATE = re.compile(
     r"(?:城市|示范区|示范市|示范县|先行区|试验区|模范城|卫生县城|先进区|示范省))(?P<kept>创建成果)?(?=[，。；、！和\n])"
 )
 _KEEP = re.compile(rf"{_CLAUSE}(?:总体)?(?:保持|基本)(?P<goal>稳定|平稳)(?=[，。；、！\n])")
-_REFERENCE = re.compile(rf"{_CLAUSE}(?P<goal>低于|高于|快于|好于)(?P<reference>(?:全国|全省|全市)?[^，。；、\d]{{0,8}}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])")
+_REFERENCE = re.compile(
+    rf"{_CLAUSE}(?P<goal>低于|高于|快于|好于)"
+    r"(?P<reference>(?:全国|全省|全市)?[^，。；、\d]{0,8}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])"
+)
 
 
 def scan(text: str) -> list[Goal]:
@@ -44,9 +47,12 @@ def scan(text: str) -> list[Goal]:
     return sorted((*_covered(text), *_created(text), *_compared(text)))
 
 
+_REALISED = re.compile(r"(?:率先|基本|逐步)?实现")
+
+
 def _named(match: re.Match[str]) -> str:
     left = read_left(match["noun"])
-    return left.verb + left.noun
+    return _REALISED.sub("", left.verb + left.noun)
 
 
 def _covered(text: str) -> Iterator[Goal]:

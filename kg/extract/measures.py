@@ -16,7 +16,8 @@ from typing import NamedTuple
 from kg import zh
 from kg.extract import goals
 from kg.extract.context import PLAN, REVIEW, Setting
-from kg.extract.indicators import Term, read
+from kg.extract.frame import Term
+from kg.extract.indicators import read
 from kg.extract.quantities import Quantity, scan
 from kg.extract.reading import Found, Measured, Reading
 from kg.records import Issue
@@ -61,7 +62,9 @@ _MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计
 _STILL_TO_COME = re.compile(
     r"力争|争取(?=实现|新增|完成|[^，]{0,14}(?:达到|突破|超过))|(?:将|可)(?:达到|实现|新增|完成|突破|超过)|预期目标|目标(?:是|为)|到20\d\d年"
 )
-_DONE = re.compile(r"近年来|先后|多年来|一直以来|(?:已(?!经?批)|目前|现有|截至|累计(?!到))|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)")
+_DONE = re.compile(
+    r"近年来|先后|多年来|一直以来|已(?!经?批)|目前|现有|截至|累计(?!到)|(?<=[成现增建完到过破得获])了|(?:去年|上年)(?!同期)"
+)
 
 
 def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) -> Measured:
@@ -115,7 +118,7 @@ def _kind(reading: Reading, setting: Setting, before: str, year: int | None) -> 
 
 
 def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
-    found = _MODALITY.findall(before)
+    found = [match[0] for match in _MODALITY.finditer(before)]
     if found:
         return found[-1]
     return setting.aim if setting and kind == TARGET else None
@@ -166,7 +169,8 @@ def _subjects(reading: Reading) -> dict[int, Found]:
     """Places a clause may be about: divisions and waters, the longest at each start."""
     best: dict[int, Found] = {}
     for item in reading.found("place"):
-        if (item.key or "section" in item.rule or "water" in item.rule) and (item.start not in best or item.end > best[item.start].end):
+        known = item.key or "section" in item.rule or "water" in item.rule
+        if known and (item.start not in best or item.end > best[item.start].end):
             best[item.start] = item
     return best
 
@@ -251,19 +255,13 @@ def _unused(
 
 
 def _report(reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
+    message = "a number that no measure, date or name explains"
+    document = reading.document
     for start, end in sorted(spans):
         low, high = reading.view.source(start, end)
+        words = document.text[low:high]
         reading.issues.append(
-            Issue(
-                "extract",
-                "unlinked-number",
-                "a number that no measure, date or name explains",
-                reading.document.path,
-                reading.document.id,
-                low,
-                high,
-                reading.document.text[low:high],
-            )  # fmt: skip
+            Issue("extract", "unlinked-number", message, document.path, document.id, low, high, words)
         )
 
 

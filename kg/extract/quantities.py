@@ -10,7 +10,7 @@ Arabic numbers that are none and are no date, numbering or part of a name either
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -169,33 +169,36 @@ def scan(text: str) -> Scan:
 
 
 def _read(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
-    start, end = match.span()
     if match["unit"] is not None:
         return _plain(match, kinds)
-    if match["rank"] is not None:
-        return _ranked(start, end, match["rank"], "", "rank")
-    if match["top"] is not None:
-        return _ranked(start, end, match["top"], "前", "rank")
-    if match["first"] is not None:
-        return Quantity(start, end, "1", "位", "rank")
-    if match["strong"] is not None:
-        return _ranked(start, end, match["strong"], "强", "strong")
-    if match["streak"] is not None:
-        return Quantity(start, end, _digits(match["streak"]), "次", "streak", chinese=True)
-    if match["fan"] is not None:
-        return Quantity(start, end, _digits(match["fan"]), "番", "multiple")
-    if match["hundredth"] is not None:
-        whole, _, part = match["hundredth"].partition("点")
-        value = _digits(whole) + ("." + "".join(str(zh.DIGITS.get(c, "")) for c in part) if part else "")
-        return Quantity(start, end, value, "%", "percent", match["after2"] or "")
-    if match["plain"] is not None:
-        return Quantity(start, end, _digits(match["plain"]), "", "plain", match["after4"] or "")
-    if match["nth"] is not None:
-        return Quantity(start, end, _digits(match["nth"]), "次", "nth")
-    if match["water"] is not None:
-        roman = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4}
-        return Quantity(start, end, str(roman.get(match["water"], 3)), "水质类别", "class", match["after3"] or "")
+    for form, read in _FORMS.items():
+        if match[form] is not None:
+            return read(match)
     return None
+
+
+def _hundredth(match: re.Match[str]) -> Quantity:
+    whole, _, part = match["hundredth"].partition("点")
+    value = _digits(whole) + ("." + "".join(str(zh.DIGITS.get(c, "")) for c in part) if part else "")
+    return Quantity(match.start(), match.end(), value, "%", "percent", match["after2"] or "")
+
+
+_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4}
+#: Forms of a quantity that have no unit behind the number, by the group of the grammar they fill.
+_FORMS: dict[str, Callable[[re.Match[str]], Quantity]] = {
+    "rank": lambda m: _ranked(m.start(), m.end(), m["rank"], "", "rank"),
+    "top": lambda m: _ranked(m.start(), m.end(), m["top"], "前", "rank"),
+    "first": lambda m: Quantity(m.start(), m.end(), "1", "位", "rank"),
+    "strong": lambda m: _ranked(m.start(), m.end(), m["strong"], "强", "strong"),
+    "streak": lambda m: Quantity(m.start(), m.end(), _digits(m["streak"]), "次", "streak", chinese=True),
+    "fan": lambda m: Quantity(m.start(), m.end(), _digits(m["fan"]), "番", "multiple"),
+    "hundredth": _hundredth,
+    "plain": lambda m: Quantity(m.start(), m.end(), _digits(m["plain"]), "", "plain", m["after4"] or ""),
+    "nth": lambda m: Quantity(m.start(), m.end(), _digits(m["nth"]), "次", "nth"),
+    "water": lambda m: Quantity(
+        m.start(), m.end(), str(_ROMAN.get(m["water"], 3)), "水质类别", "class", m["after3"] or ""
+    ),
+}
 
 
 def _ranked(start: int, end: int, number: str, after: str, kind: str) -> Quantity:
@@ -246,7 +249,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 
 _NOTE = re.compile(r"[，。；、）\n]|[：:]|$")
-_NUMBERED = re.compile(r"工程|计划|行动|战略|模式|体系|格局|政策|机制|工作法|专项|举措|思路|布局|方面|周年|热线|国道|省道|线|号")
+_NUMBERED = re.compile(
+    r"工程|计划|行动|战略|模式|体系|格局|政策|机制|工作法|专项|举措|思路|布局|方面|周年|热线|国道|省道|线|号"
+)
 
 
 def _is_note(text: str, start: int, end: int) -> bool:

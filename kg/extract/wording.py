@@ -36,7 +36,6 @@ _VERB_END = re.compile(
     r"(?:就业|创业|培训|转移|脱贫|参保|受益|惠及|服务|带动|救助|资助|安置|搬迁|参加|入学|就读|外出|返乡|参与|覆盖|减贫)$"
 )
 _PRODUCE_END = re.compile(r"(?:总产|单产|出栏|存栏|储存|销售|外送|供应|消费|消耗|吞吐|进口|出口|排放|运输|货运)$")
-_MASS_UNIT_NOUN = re.compile(r"(?:粮|煤|油|钢|菜|果|肉|奶|蛋|茶|鱼|水产品|水泥|化肥|药材|乙烯|棉|糖|铝|铜)")
 _PEOPLE = frozenset("生员民者工才师干兵户亲口")
 
 
@@ -155,31 +154,29 @@ def _changed(noun: str, change: str) -> str:
 
 
 def suffix(noun: str, kind: str, verb: str = "") -> str:
-    """Return the word that tells what is counted: 数, 面积, 里程, 产量, 占比; empty when the noun says it."""
-    if kind in (
-        "money",
-        "hours",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "age",
-        "concentration",
-        "noise",
-        "energy",
-        "level",
-    ):
+    """Return the word that tells what is counted: 数, 面积, 里程, 产量, 占比; empty when the noun says it.
+
+    >>> suffix("高标准农田", "area"), suffix("城镇新增就业", "person"), suffix("森林覆盖率", "percent")
+    ('面积', '人数', '')
+    """
+    if kind in _PLAIN:
         return ""
     if kind in ("percent", "point"):
-        if _RATE_END.search(noun):
-            return ""
-        return "比重" if _OF_END.search(noun) else "占比"
+        return _share(noun)
     if kind == "rank":
         return "" if noun.endswith(("排名", "位次")) else "排名"
     if kind == "class":
         return "" if noun.endswith("类别") else "水质类别"
-    if _AMOUNT_END.search(noun):
+    return "" if _AMOUNT_END.search(noun) else _counted(noun, kind, verb)
+
+
+def _share(noun: str) -> str:
+    if _RATE_END.search(noun):
         return ""
+    return "比重" if _OF_END.search(noun) else "占比"
+
+
+def _counted(noun: str, kind: str, verb: str) -> str:
     if kind == "person":
         return "数" if noun[-1:] in _PEOPLE else "人数"
     if kind == "mass":
@@ -191,6 +188,10 @@ def suffix(noun: str, kind: str, verb: str = "") -> str:
     return _SUFFIX.get(kind, "数")
 
 
+#: Kinds of unit whose indicator is the noun as it stands.
+_PLAIN = frozenset(
+    ("plain", "money", "hours", "days", "weeks", "months", "years", "age", "concentration", "noise", "energy", "nth")
+)
 _SUFFIX = {
     "visits": "人次", "area": "面积", "length": "里程", "volume": "量", "power": "装机容量", "voltage": "电压",
     "flat": "套数", "times": "次数", "streak": "连续次数", "multiple": "倍数", "teu": "标箱量", "places": "位次变化",

@@ -1,0 +1,249 @@
+"""A number with the words around it, what earlier numbers leave for later ones, and what comes out.
+
+``Clause`` is a view of the text around one quantity, ``State`` the memory within a sentence,
+``Term`` the result; ``keep`` turns a worded indicator into a term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.extract.clauses import Left, read_left
+from kg.extract.quantities import Quantity
+from kg.extract.wording import abstract
+
+
+class Term(NamedTuple):
+    """One quantity with what it measures."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    indicator: str
+    code: str  #: comparator code
+    text: str | None  #: comparator as written
+    clause: int  #: where its clause begins
+    subject: int | None  #: start of a place the clause is about, None when it names none
+    value: str
+    rule: str
+
+
+@dataclass(slots=True)
+class State:
+    """What earlier numbers of the sentence leave for later ones."""
+
+    nouns: tuple[str, ...] = ()  #: nouns of the last indicator, two or more after 分别
+    thing: str = ""  #: the last things counted, without verb: 市级重大项目
+    verb: str = ""  #: kept verb that governs the list
+    change: str = ""
+    bound: tuple[str, str] = ("", "")
+    indicator: str = ""
+    ranked: str = ""  #: what the last rank was of
+    region: str = ""
+    baseline: str = ""
+    baselines: set[int] = field(default_factory=set)  #: quantities after 从 and 由
+    subject: int | None = None
+    position: int = 0  #: place in a list of values after 分别
+    kind: str = ""
+    history: list[str] = field(default_factory=list)  #: nouns of the levels named so far
+    terms: list[Term] = field(default_factory=list)
+
+
+_STOP = re.compile(r"[，,；;：:。！？!?]|——|\n")
+_CLOSED = re.compile(r"[（(][^（()）]*[）)]")
+_RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\n]")
+JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
+
+
+class Clause(NamedTuple):
+    """The words around one quantity."""
+
+    text: str
+    quantity: Quantity
+    begin: int  #: where the words on the left begin
+    words: str  #: words on the left since the last stop
+    gap: str  #: all words since the previous quantity
+    left: Left
+    after: str  #: words on the right
+    subject: int | None
+    listed: bool  #: continues a list with 、
+    before: str  #: the clause before this one, when it holds no quantity
+    carries: bool  #: the place at the head of the sentence holds for the clauses after it
+
+    @classmethod
+    def of(
+        cls, text: str, previous: int, quantity: Quantity, following: int, subjects: Mapping[int, int], start: int
+    ) -> Clause:
+        """Return the clause of a quantity: the words since ``previous`` and up to ``following``."""
+        gap = text[previous : quantity.start]
+        begin, before = _begin(gap)
+        begin += previous
+        words = text[begin : quantity.start]
+        listed = bool(re.match(r"\s*(?:、|和|及|与|以及)", gap)) and begin == previous
+        if listed:
+            words = words.lstrip(" 、和及与以")
+            begin = quantity.start - len(words)
+        subject, rest = _subject(text, begin, words, subjects)
+        if (
+            subject is not None
+            and not words.rstrip().endswith("等")
+            and (rest.strip() or quantity.kind not in ("rank", "strong"))
+        ):
+            words = rest
+        else:
+            subject = None
+        after = text[quantity.end : following]
+        stop = _RIGHT_STOP.search(_quotes_closed(after))
+        after = after[: stop.start()] if stop else after
+        words = _CLOSED.sub("", words)
+        carries = subject is not None and subject <= start + 2
+        return cls(text, quantity, begin, words, gap, read_left(words), after, subject, listed, before, carries)
+
+
+def _quotes_closed(words: str) -> str:
+    """Hide stops inside quotations: 5个“蓝天、碧水”工程."""
+    return re.sub(r"“[^”]*”", lambda match: "口" * len(match[0]), words) if "“" in words else words
+
+
+def _begin(gap: str) -> tuple[int, str]:
+    flat = _CLOSED.sub(lambda match: "口" * len(match[0]), gap)
+    stops = [match.span() for match in _STOP.finditer(_quotes_closed(flat))]
+    opening = flat.rfind("（") if "（" in flat else flat.rfind("(")
+    if not stops and opening < 0:
+        return 0, ""
+    last = stops[-1][1] if stops else 0
+    earlier = stops[-2][1] if len(stops) > 1 else 0
+    before = gap[earlier : stops[-1][0]] if stops else ""
+    if opening + 1 > last:
+        return opening + 1, ""
+    return last, before
+
+
+_TO_SUBJECT = re.compile(r"^(?:[\s“]*)(?:支持|推动|推进|确保|力争|预计|其中|指导|助力|帮助)?")
+
+
+def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> tuple[int | None, str]:
+    """Return the place a clause is about, and its words without that place."""
+    lead = _TO_SUBJECT.match(words)
+    at = begin + (lead.end() if lead else 0)
+    for position in (at, begin):
+        if position in subjects and subjects[position] < begin + len(words) + 1:
+            stop = subjects[position]
+            while text[stop : stop + 1] in "、和" and subjects.get(stop + 1):
+                stop = subjects[stop + 1]
+            rest = text[stop : begin + len(words)]
+            if not re.match(
+                r"(?:高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|新区|开发区|经开区|高新区)",
+                rest,
+            ):
+                return position, rest
+    return None, words
+
+
+# 每个县打造2条 is no number of the whole place; 位次前移3位 is no rank.
+
+
+# --- what was said ---
+
+
+def bare_noun(clause: Clause) -> str:
+    """Return the noun before the number without quotation marks at its ends."""
+    return clause.left.noun.strip("“”的")
+
+
+def sound(noun: str) -> bool:
+    """True when a noun can name an indicator."""
+    return len(noun) > 1 and not noun.startswith(("”", "》", "）")) and noun not in abstract()
+
+
+_TOPIC = re.compile(r"[^，。；：、]{2,16}$")
+
+
+def topic(before: str) -> str:
+    """The noun of a clause without numbers, for a number that follows alone: …上市，力争达到25家."""
+    if not before:
+        return ""
+    noun = read_left(before).noun
+    match = _TOPIC.search(noun)
+    return match[0].strip("“”") if match and len(noun) <= 30 else ""
+
+
+# --- terms ---
+
+
+def keep(
+    clause: Clause,
+    state: State,
+    indicator: str,
+    nouns: tuple[str, ...],
+    verb: str,
+    end: int,
+    rule: str,
+    change: str = "",
+) -> None:
+    """Add the term of a worded indicator and remember it for the numbers that follow."""
+    if len(indicator) < 2 or not re.search("[一-鿿]", indicator):
+        return
+    left, quantity = clause.left, clause.quantity
+    value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)
+    before = state.bound if value_only and not left.code else (left.bound, left.code)
+    text, code = bound(quantity, before)
+    state.nouns, state.verb, state.change, state.bound = nouns, verb, change, before
+    state.indicator, state.kind = indicator, quantity.kind
+    if quantity.high:
+        low = term(clause, state, indicator, ">=", text or "至", end, rule)
+        state.terms += (low, low._replace(code="<=", value=quantity.high))
+        return
+    if value_only and quantity.after:
+        _share(state.terms, code, text)
+    state.terms.append(term(clause, state, indicator, code, text, end, rule))
+
+
+def _share(terms: list[Term], code: str, text: str | None) -> None:
+    """分别增长8%、9.8%左右: what closes a list of bare values holds for the one before as well."""
+    if terms[-1].text is None and not terms[-1].quantity.after:
+        terms[-1] = terms[-1]._replace(code=code, text=text)
+
+
+def term(clause: Clause, state: State, indicator: str, code: str, text: str | None, end: int, rule: str) -> Term:
+    """Return the term of a clause; it begins at the verb or noun and ends with number, unit and comparator."""
+    start = clause.begin + min(clause.left.offset, len(clause.words))
+    start = min(start, clause.quantity.start)
+    subject = clause.subject if clause.subject is not None else state.subject
+    return Term(clause.quantity, start, end, indicator, code, text, clause.begin, subject, clause.quantity.value, rule)
+
+
+_AFTER = {
+    "以上": ">=",
+    "及以上": ">=",
+    "（含）以上": ">=",
+    "以下": "<",
+    "以内": "<=",
+    "之内": "<=",
+    "左右": "~",
+    "上下": "~",
+    "余": ">",
+    "多": ">",
+    "几": ">",
+    "强": "<=",
+    "之多": "=",
+}
+
+
+def bound(quantity: Quantity, before: tuple[str, str]) -> tuple[str | None, str]:
+    """Return comparator text and code: what stands after the number is stronger than what stands before.
+
+    >>> from kg.extract.quantities import scan
+    >>> bound(scan("83%左右").quantities[0], ("达到", ">="))
+    ('左右', '~')
+    """
+    text, code = before
+    if quantity.after:
+        after = _AFTER.get(quantity.after, "=")
+        if after == ">=" and code == ">":
+            return text, ">"
+        return quantity.after, after
+    return (text, code) if code else (None, "=")
