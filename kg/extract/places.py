@@ -50,6 +50,11 @@ _JOINS_BEFORE = re.compile(r"[至到、—\-–~和与及]$")
 _JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
 
 
+# 大冶 in 大冶湖 is no city; 长江 in 长江路 is no river.
+_WATER_GOES_ON = re.compile(r"[湖河江港](?![东西南北])")
+_STREET_GOES_ON = re.compile(r"(?:[东西南北中]?[路街]|[东西南北]?大[道街]|广场|小区|社区)")
+
+
 def _hits(reading: Reading) -> list[gazetteer.Hit]:
     return gazetteer.scan(reading.text)
 
@@ -64,6 +69,8 @@ def _registered(reading: Reading) -> Iterator[Found]:
         place = registry.resolve(hit.form, home)
         if place is None or place.level == "zone":
             continue
+        if (_WATER_GOES_ON if hit.form != place.name else _STREET_GOES_ON).match(text, hit.end):
+            continue  # 大冶湖 is a lake, 长江路 a street
         if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
             continue
         if not place.is_division and len(hit.form) == 2 and text[hit.start - 1 : hit.start] in tables.abbreviations():
@@ -145,9 +152,10 @@ def _towns(reading: Reading) -> list[Found]:
 
 # --- rivers, lakes, sections, directions --------------------------------------------------------
 
+_BESIDE_WATER = r"流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面"
 _WATER = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{1,3}?(?:江|河|湖|水(?!质)))(?=[\u4e00-\u9fff]{0,2}(?:流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面)|、[\u4e00-\u9fff]{1,3}(?:江|河|湖|水)[\u4e00-\u9fff]{0,2}(?:流域|水质|治理|整治|综合|整体))"
-    r"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{1,2}(?:江|河|湖|水))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{1,3}[江河湖](?:综合|治理|整治|流域))"
+    rf"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{{1,3}}?(?:江|河|湖|(?<=[\u4e00-\u9fff])水(?!质)))(?=[\u4e00-\u9fff]{{0,2}}(?:{_BESIDE_WATER})|、[\u4e00-\u9fff]{{1,3}}(?:江|河|湖|水)[\u4e00-\u9fff]{{0,2}}(?:流域|水质|治理|整治|综合|整体))"
+    rf"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{{1,2}}(?:江|河|湖))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{{1,3}}[江河湖](?:综合|治理|整治|流域))"
 )
 _NOT_WATER = re.compile(
     r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江"
@@ -160,12 +168,13 @@ def _verb() -> re.Pattern[str]:
 
 
 def _waters(reading: Reading) -> Iterator[Found]:
+    known = {hit.end for hit in reading.cached(_hits)}
     for match in _WATER.finditer(reading.text):
         start, end = match.span("a" if match["a"] else "b")
         verb = _verb().match(text := reading.text, start, end)
         start = verb.end() if verb else start
         name = text[start:end]
-        if len(name) > 1 and not _NOT_WATER.search(name):
+        if len(name) > 1 and end not in known and not _NOT_WATER.search(name) and not _GENERIC.search(name[:-1]):
             yield Found(start, end, LABEL, name, "places:water", place=reading.context.place)
 
 
@@ -229,23 +238,62 @@ def _zones(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
 
 # --- places by shape ----------------------------------------------------------------------------
 
-_SHAPED = re.compile(
-    r"(?:(?<=[、，。；：“（\s])|(?<=完成|建设|改造|位于|推进|提升))(?P<name>[\u4e00-\u9fff]{2,4}(?:社区|古镇|古城|古街))(?=[、，。；等\u4e00-\u9fff])"
-    r"|(?<=[、，。；：“（\s])(?P<square>[\u4e00-\u9fff]{2}广场)(?=[\u4e00-\u9fff])"
+# The last word of a name of a place no registry has, and what may follow it. A water or village is one only with a
+# name of its own of one to four characters, standing free on its left.
+_KINDS = (
+    (
+        r"(?:湖|河|江|水库|岛|湾)",
+        r"(?=[、，。；）：”]|等|和|与|及|流域|沿岸|两岸|湿地|综合|整治|治理|生态|水环境|水质|水系|环境|岸线|风光|景观|周边|片区|国家|大桥|中游|上游|下游|段|黑臭|清淤|防洪|水体|[东西南北]岸|河道|干流|支流|河长|污染|入|截污|沿线|保护|水上|休闲|旅游|景区|绿道|公园|坝|强排|特大桥|隧道|水源|引|调)",
+    ),
+    (
+        r"(?<![乡农山全该各行空示中贫美自新本每老同渔特丽心万强青出进入驻联富落业郊合民])村",
+        r"(?=[、，。；）”]|等|和|与|及|获|入选|被|荣|成为|列|旅游|民宿|党)",
+    ),
+    (
+        r"(?:(?<=、[\u4e00-\u9fff]{2})社区|(?<=、[\u4e00-\u9fff]{3})社区|(?<=成[\u4e00-\u9fff]{3})社区(?=、)|古镇|古城|古街|古村落?|老街|半岛|群岛|湿地|安置区|片区|广场|新区|商圈|码头|港区)",
+        r"(?=[、，。；）”等和与及]|[\u4e00-\u9fff])",
+    ),
 )
+_SHAPED = tuple(re.compile(kind + after) for kind, after in _KINDS)
+_LEFT_EDGE = frozenset("、，。；：“”（）()《》\n\t 　:,;·—－-和与及在对将把的是以为从到至由被于")
 _GENERIC = re.compile(
-    r"智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层"
+    r"智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
+    r"|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层|黑臭|大江|大河|江河|河湖|母亲|幸福|内河|主要|重要|中小|大中|小型|流经|沿江|跨江|滨江|滨河"
+    r"|滨湖|两江|三江|我市|全市|全省|我省|全区|全县|入海|入江|入河|治水|水生|骨干|病险|饮用|调蓄|千里|万里|省级|市级|国家|红色|清水|碧水|污水|引水|温泉|清泉"
+    r"|条河|座水|个村|片|级|区域|核心|中心|城乡|城区|老城|主城|棚户|商业|生态|智能|专业|功能|产业|工业|高新|园区|经济|开发|自贸|自由|新型|现代|数字|综合|滨海|国际|合作|沿海|临港|空港|航空|口岸|保税|沿边"
+    r"|周边|西部|东部|南部|北部|中部|多个|若干|创新|改革|一流|先行|承载|教育|科创|创业|旅游|物流|会展|金融|消费|夜间|核心|步行|便民|休闲|生活|居民|行政|居家|优质|低碳|复合|充分|就业|信息|能源|生物|数据|蓝色|力量|传统|货运|一江|一河|两河|山水林|山水|护城|环湖|治河|清廉|人才|友好|宜|万|国考|划|第|[0-9一二三四五六七八九十百千]"
 )
 
 
 def _shaped(reading: Reading) -> Iterator[Found]:
-    for match in _SHAPED.finditer(reading.text):
-        group = match.lastgroup or "name"
-        name = match[group]
-        if not _GENERIC.search(name):
-            yield Found(
-                match.start(group), match.end(group), LABEL, name, f"places:{group}", place=reading.context.place
-            )
+    """Waters, villages, islands, old towns and squares by their last word: 天心湖, 思拉堡村, 辽河老街."""
+    text = reading.text
+    known = {hit.end for hit in reading.cached(_hits)}
+    for pattern in _SHAPED:
+        for match in pattern.finditer(text):
+            if match.end() in known:
+                continue
+            start = _free_start(text, match.start())
+            name = text[start : match.start()]
+            if 0 < len(name) <= 4 and not _GENERIC.search(name + match[0][:1]) and (len(name) > 1 or match[0] in _ONE):
+                yield Found(
+                    start, match.end(), LABEL, text[start : match.end()], "places:shape", place=reading.context.place
+                )
+
+
+# One character makes a name with these: 渌江, 瑶湖, 淮河.
+_ONE = frozenset("湖河江")
+
+
+def _free_start(text: str, end: int) -> int:
+    """Where a name that ends here begins: after a mark, a particle, a verb or another place's rank."""
+    low = max(0, end - 6)
+    window = text[low:end]
+    cut = max((window.rfind(mark) for mark in _LEFT_EDGE), default=-1) + 1
+    for verb in _verb().finditer(window, cut):
+        cut = max(cut, verb.end())
+    rank = max(window.rfind(mark, cut) for mark in "市县区省镇乡") + 1
+    return low + max(cut, rank)
 
 
 def _without_crossing(found: Sequence[Found]) -> list[Found]:
