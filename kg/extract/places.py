@@ -50,13 +50,21 @@ _JOINS_BEFORE = re.compile(r"[至到、—\-–~和与及]$")
 _JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
 
 
-# 大冶 in 大冶湖 is no city; 长江 in 长江路 is no river.
+# 大冶 in 大冶湖 is no city.
 _WATER_GOES_ON = re.compile(r"[湖河江港](?![东西南北])")
-_STREET_GOES_ON = re.compile(r"(?:[东西南北中]?[路街]|[东西南北]?大[道街]|广场|小区|社区)")
 
 
 def _hits(reading: Reading) -> list[gazetteer.Hit]:
     return gazetteer.scan(reading.text)
+
+
+def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
+    """Tell a form that is part of another name: a park, a lake named after a city, 中国移动, 京港澳高速."""
+    if place.level == "zone" or (hit.form != place.name and _WATER_GOES_ON.match(text, hit.end)):
+        return True
+    if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
+        return True
+    return not place.is_division and len(hit.form) == 2 and text[hit.start - 1 : hit.start] in tables.abbreviations()
 
 
 def _registered(reading: Reading) -> Iterator[Found]:
@@ -67,14 +75,8 @@ def _registered(reading: Reading) -> Iterator[Found]:
     starts: set[int] = set()
     for hit in reading.cached(_hits):
         place = registry.resolve(hit.form, home)
-        if place is None or place.level == "zone":
+        if place is None or _is_other(text, hit, place):
             continue
-        if (_WATER_GOES_ON if hit.form != place.name else _STREET_GOES_ON).match(text, hit.end):
-            continue  # 大冶湖 is a lake, 长江路 a street
-        if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
-            continue
-        if not place.is_division and len(hit.form) == 2 and text[hit.start - 1 : hit.start] in tables.abbreviations():
-            continue  # 港澳 in 京港澳高速
         end = hit.end
         if hit.form[-1] in "市区县省州旗" and hit.form == place.name and _COMMITTEE.match(text, end):
             end -= 1
