@@ -155,9 +155,11 @@ def _owned(owner: str, noun: str) -> str:
 
 
 def _of(noun: str) -> str:
-    """空置率30%—50%的“空心村” counts “空心村”."""
+    """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class of its own and stays."""
     head, _, rest = noun.rpartition("的")
-    return rest if head and len(rest) > 1 and re.search(r"\d", head) else noun
+    if not head or len(rest) < 2 or not re.search(r"\d", head):
+        return noun
+    return head + rest if head.endswith(("以上", "以下")) else rest
 
 
 def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
@@ -232,7 +234,7 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     left, noun = clause.left, clause.left.noun
     dependent = noun in _dependents()
     if dependent and clause.after.startswith("的"):
-        owner = read_right(clause.after).noun
+        owner = read_right(clause.after, alone=True).noun
         return (owner + ("总投资" if noun == "投资" else noun),) if owner else ()
     if left.pair or left.each:
         parts = split(noun.removesuffix("分别"), 1 + _values_after(clause, coming) if left.pair else 2)

@@ -74,6 +74,7 @@ def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) ->
     kind = _kind(reading, setting, before, year)
     if _UPON.search(reading.text[term.quantity.end : term.quantity.end + 20]):
         kind = OUTCOME
+    year = _shifted(reading, setting, before, kind, year)
     place = _scope(reading, term, voice)
     near = reading.text[max(0, term.start - 400) : term.start]
     modality = _modality(before, setting if "目标" in near else None, kind)
@@ -99,6 +100,18 @@ def _period(reading: Reading, setting: Setting, before: str) -> tuple[int | None
         if _LAST.search(before) and setting.year != context.year - 1 and setting.period_start is None:
             return context.review_year if context.month and context.month >= 11 else context.year - 1, True, None
     return setting.year, setting.explicit, setting.period_start
+
+
+def _shifted(reading: Reading, setting: Setting, before: str, kind: str, year: int | None) -> int | None:
+    """近年来引进企业20家 in a plan is of the year reviewed, unless the sentence names its year."""
+    context = reading.context
+    if _YEAR.search(before) or "今年" in before or setting.period_start is not None:
+        return year
+    if kind == OUTCOME and setting.stance == PLAN and year == context.plan_year:
+        return context.review_year
+    if kind == TARGET and setting.stance == REVIEW and year == context.review_year:
+        return context.plan_year
+    return year
 
 
 def _kind(reading: Reading, setting: Setting, before: str, year: int | None) -> str:

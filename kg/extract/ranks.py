@@ -53,6 +53,8 @@ def bare_bound(quantity: Quantity) -> tuple[str, str | None]:
 _RANK_WORDS = re.compile(
     r"(?:连续[^，]{1,4}年|稳|均|分别|继续|再次|也|已|一直|始终|首次)*(?:位列|位居|名列|排名|排在|排位|位次|跃居|跃升至|升至|上升至|进入|挺进|跻身|入围|入选|进位|前进到|提升至|保持|荣登|荣获|获评|获|居|列|排|为|占|在|达|蝉联|上榜)+(?:至|到|了|为|在)?"
 )
+# 把就业放在首位 ranks nothing.
+_PUT_FIRST = re.compile(r"(?:放|摆|置|列)(?:在|于|到)$|作为$")
 _REGION = re.compile(
     r"(?:全国|全省|全市|全球|世界|国内|中西部|中部|西部|东部|全区|全州|长三角|珠三角|大湾区|沿江|同类|副省级|地级|城市|省会|县域|省内|苏|浙|川|湘|各)"
 )
@@ -61,6 +63,8 @@ _REGION = re.compile(
 def rank(clause: Clause, state: State) -> None:
     """Add the term of a rank: its indicator is what was ranked, where, and 排名."""
     words, quantity = clause.words, clause.quantity
+    if _PUT_FIRST.search(words):
+        return
     match = _RANK_WORDS.search(words)
     if match:
         noun, region = words[: match.start()], words[match.end() :]
@@ -87,7 +91,7 @@ def rank(clause: Clause, state: State) -> None:
         if not subject and not region:
             return
         indicator = subject + _REGION_TAIL.sub("", region) + "排名"
-        if not subject:
+        if len(subject) < 2:
             return
         state.ranked = subject
     code = "<=" if quantity.after in ("前", "强") else "="
