@@ -79,6 +79,7 @@ def _render(opened: GraphFolder, graph: Graph[str], chosen: Sequence[str], total
     network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line", heading=around)
     network.set_template_dir(str(TEMPLATES), "network.html")
     network.templateEnv.loader.searchpath.append(str(Path(pyvis.__file__).parent / "templates"))
+    network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # half the size, and legible
     network.set_options(json.dumps(_OPTIONS))
     drawn = graph.subgraph(chosen)
     boxes, places = _layout(drawn)
