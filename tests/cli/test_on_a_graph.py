@@ -71,7 +71,9 @@ def test_query_as_triples(built: Path, form: str) -> None:
 def test_query_from_a_file_and_from_standard_input(built: Path, tmp_path: Path) -> None:
     file = tmp_path / "officials.rq"
     file.write_text(SELECT, "utf-8")
-    assert said("query", built, file) == said("query", built, "-", standard_input=SELECT) == said("query", built, SELECT)
+    assert (
+        said("query", built, file) == said("query", built, "-", standard_input=SELECT) == said("query", built, SELECT)
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_show_of_nobody_tells_the_nearest(built: Path) -> None:
     assert "did you mean 李红" in str(error)
 
 
-@pytest.mark.parametrize("name", ["", "\"} DROP ALL #", "http://a b", "https://example.org/nothing", "\\"])
+@pytest.mark.parametrize("name", ["", '"} DROP ALL #', "http://a b", "https://example.org/nothing", "\\"])
 def test_odd_names_are_only_names(built: Path, name: str) -> None:
     assert isinstance(run("show", built, name).exception, EntityNotFound)
 

@@ -43,7 +43,9 @@ def test_nq_is_the_file_itself(built: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "syntax"), [("trig", pyoxigraph.RdfFormat.TRIG), ("jsonld", pyoxigraph.RdfFormat.JSON_LD)]
 )
-def test_nothing_is_lost_with_named_graphs(built: Path, quads: set[str], form: str, syntax: pyoxigraph.RdfFormat) -> None:
+def test_nothing_is_lost_with_named_graphs(
+    built: Path, quads: set[str], form: str, syntax: pyoxigraph.RdfFormat
+) -> None:
     assert lines(exported(built, form), syntax) == quads
 
 

@@ -10,7 +10,10 @@ from kg.explore.layout import Box, Point, extent, positions
 
 
 def boxes(graph: networkx.Graph[str]) -> dict[str, Box]:
-    return {node: Box((node,), 9.0 + len(graph[node]), 40.0 + 10 * (number % 9), 15.0) for number, node in enumerate(graph)}  # fmt: skip
+    return {
+        node: Box((node,), 9.0 + len(graph[node]), 40.0 + 10 * (number % 9), 15.0)
+        for number, node in enumerate(sorted(graph))
+    }
 
 
 def overlap(first: Box, one: Point, second: Box, other: Point) -> bool:
