@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.extract.pipeline import extract as extract_document
     from kg.notebook import Graph
-    from kg.notebook import Graph as open  # noqa: A004
+    from kg.notebook import Graph as open
     from kg.query.show import Card
     from kg.query.table import Table
     from kg.records import Document, Extraction, Issue

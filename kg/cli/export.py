@@ -35,7 +35,10 @@ def network(graph: Path, file: Path, around: str | None, depth: int, limit: int)
 
     In Python: kg.explore.network.write.
     """
-    from kg.explore.network import write
+    from kg.explore.network import page
 
-    write(graph, file, around=around, depth=depth, limit=limit)
-    output.note(f"{file}: open it in a browser")
+    drawn = page(graph, around=around, depth=depth, limit=limit)
+    with output.destination(file) as out:
+        out.write(drawn.encode("utf-8"))
+    if str(file) != "-":
+        output.note(f"{file}: open it in a browser")

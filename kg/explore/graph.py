@@ -106,7 +106,9 @@ def _nodes(store: pyoxigraph.Store) -> dict[str, dict[str, Any]]:
     rows = [*_rows(store, _NODES), *_rows(store, _INDUSTRIES)]
     for iri, kind, name in sorted(rows, key=lambda row: (row[0], order.get(row[1], len(order)), row[2])):
         label = ontology.labels().get(kind, "产业")
-        found.setdefault(iri, _empty() | {"label": " ".join(name.split()) or ids.local(iri), "type": types[kind], "kind": label})
+        found.setdefault(
+            iri, _empty() | {"label": " ".join(name.split()) or ids.local(iri), "type": types[kind], "kind": label}
+        )
     _gather(found, "aliases", _rows(store, _ALIASES))
     _gather(found, "posts", _rows(store, _POSTS))
     _add_stages(found, _rows(store, _STAGES))
@@ -148,7 +150,7 @@ def _add_mentions(store: pyoxigraph.Store, nodes: dict[str, dict[str, Any]]) -> 
     for iri, span in _rows(store, _MENTIONS):
         if iri in nodes:
             spans.setdefault(iri, set()).add(span)
-    dates = dict(_rows(store, _DATES))
+    dates = {row[0]: row[1] for row in _rows(store, _DATES)}
     first: dict[str, list[str]] = {}
     for iri, found in spans.items():
         nodes[iri]["mentions"] = len(found)

@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx
 import pyvis
@@ -38,7 +38,7 @@ ACCENT = "#3b8fd0"
 #: Kinds of edges in the order of the panel.
 KINDS = ("post", "member", "target", "outcome", "area", "within", "replaced")
 
-Graph = networkx.MultiDiGraph
+Graph: TypeAlias = "networkx.MultiDiGraph[str]"
 
 
 def write(graph: Path | str, file: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300) -> None:
@@ -61,12 +61,12 @@ def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit:
     return _render(opened, everything, chosen, len(candidates), around or "")
 
 
-def _near(graph: Graph[str], centres: Sequence[str], depth: int) -> dict[str, int]:
+def _near(graph: Graph, centres: Sequence[str], depth: int) -> dict[str, int]:
     """Return the nodes up to ``depth`` steps from the centres, with their distance."""
     return dict(networkx.multi_source_dijkstra_path_length(graph.to_undirected(as_view=True), set(centres), depth))
 
 
-def _first(graph: Graph[str], distances: Mapping[str, int], limit: int) -> list[str]:
+def _first(graph: Graph, distances: Mapping[str, int], limit: int) -> list[str]:
     """Return the nearest nodes, of equally near ones the most connected, then the most mentioned."""
     rank = {
         iri: (distance, -graph.nodes[iri]["degree"], -graph.nodes[iri]["mentions"], iri)
@@ -75,10 +75,11 @@ def _first(graph: Graph[str], distances: Mapping[str, int], limit: int) -> list[
     return sorted(rank, key=lambda iri: rank[iri])[:limit]
 
 
-def _render(opened: GraphFolder, graph: Graph[str], chosen: Sequence[str], total: int, around: str) -> str:
+def _render(opened: GraphFolder, graph: Graph, chosen: Sequence[str], total: int, around: str) -> str:
     network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line", heading=around)
     network.set_template_dir(str(TEMPLATES), "network.html")
     network.templateEnv.loader.searchpath.append(str(Path(pyvis.__file__).parent / "templates"))
+    network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # half the size, and legible
     network.set_options(json.dumps(_OPTIONS))
     drawn = graph.subgraph(chosen)
     boxes, places = _layout(drawn)
@@ -120,7 +121,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _layout(graph: Graph[str]) -> tuple[dict[str, Box], dict[str, Point]]:
+def _layout(graph: Graph) -> tuple[dict[str, Box], dict[str, Point]]:
     """Return the room and place of each thing.
 
     The names of the most connected are made so large that they can be read when the whole is seen at once: it is
@@ -180,7 +181,7 @@ def _kind(node: Mapping[str, Any]) -> str:
     return " · ".join(part for part in (node["kind"], node.get("posts", ""), node.get("stage", "")) if part)
 
 
-def _edges(graph: Graph[str]) -> Iterable[tuple[str, str, dict[str, Any]]]:
+def _edges(graph: Graph) -> Iterable[tuple[str, str, dict[str, Any]]]:
     """Yield one drawn edge for all that is said between two things in one direction."""
     between: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for source, target, edge in graph.edges(data=True):
@@ -188,7 +189,9 @@ def _edges(graph: Graph[str]) -> Iterable[tuple[str, str, dict[str, Any]]]:
     for (source, target), said in sorted(between.items()):
         said.sort(key=_order)
         words = list(dict.fromkeys(edge["label"] for edge in said))
-        lines = [f"{edge['label']}\n“{clamp(edge['quote'], QUOTE)}”" if edge["quote"] else edge["label"] for edge in said]
+        lines = [
+            f"{edge['label']}\n“{clamp(edge['quote'], QUOTE)}”" if edge["quote"] else edge["label"] for edge in said
+        ]
         stated = any(edge["quote"] for edge in said)
         yield source, target, {
             "words": "、".join(words[:3]) + (f" +{len(words) - 3}" if len(words) > 3 else ""),
@@ -202,7 +205,7 @@ def _order(edge: Mapping[str, Any]) -> tuple[object, ...]:
     return KINDS.index(edge["kind"]), edge["date"], edge["document"], edge["start"], edge["label"]
 
 
-def _types(graph: Graph[str], chosen: Iterable[str]) -> list[dict[str, Any]]:
+def _types(graph: Graph, chosen: Iterable[str]) -> list[dict[str, Any]]:
     """Return the types that are drawn with their look and number, for the legend."""
     counts = dict.fromkeys(LOOKS, 0)
     for iri in chosen:
@@ -214,7 +217,7 @@ def _types(graph: Graph[str], chosen: Iterable[str]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _thing(graph: Graph[str], iri: str) -> dict[str, Any]:
+def _thing(graph: Graph, iri: str) -> dict[str, Any]:
     """Return what the panel and the search need of one thing."""
     node = graph.nodes[iri]
     facts = [(edge, "→", target) for _, target, edge in graph.out_edges(iri, data=True)]
@@ -234,7 +237,7 @@ def _thing(graph: Graph[str], iri: str) -> dict[str, Any]:
     }
 
 
-def _fact(graph: Graph[str], edge: Mapping[str, Any], way: str, other: str) -> list[str]:
+def _fact(graph: Graph, edge: Mapping[str, Any], way: str, other: str) -> list[str]:
     name = graph.nodes[other]["label"]
     return [edge["label"], way, other, name, clamp(edge["quote"], QUOTE), source(edge)]
 

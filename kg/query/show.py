@@ -69,7 +69,9 @@ class Card:
             f"<td>{escape(fact.document)} {escape(fact.date)} [{fact.start}:{fact.end}]</td></tr>"
             for fact in self.facts
         )
-        return f"<h3>{escape(self.name)} <small>{escape(self.type)}</small></h3><table>{rows}</table>"
+        told = (("又名 also", self.aliases), ("地区 area", self.places), ("同名 same name", self.others))
+        head = "".join(f"<p>{what}: {escape('、'.join(values))}</p>" for what, values in told if values)
+        return f"<h3>{escape(self.name)} <small>{escape(self.type)}</small></h3>{head}<table>{rows}</table>"
 
 
 _NAMED = """SELECT DISTINCT ?e ?kind (STR(?label) AS ?name) WHERE {
