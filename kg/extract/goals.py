@@ -10,10 +10,9 @@ the comparator that says what kind of goal it is; ``measures`` adds period and p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.clauses import read_left
+from kg.extract.clauses import Left, read_left
 from kg.extract.wording import usual
 
 
@@ -28,59 +27,59 @@ class Goal(NamedTuple):
     text: str | None = None
 
 
-_CLAUSE = r"(?:(?<=[，。；、：！\n])|^)(?P<noun>[^，。；：、！\n\d]{2,24}?)"
-_COVER = re.compile(rf"{_CLAUSE}全覆盖(?=[，。；、！\n])")
-_CLEAR = re.compile(rf"{_CLAUSE}(?P<goal>动态清零|全面清零|清零)(?=[，。；、！\n])")
-_CREATE = re.compile(
-    r"(?:全力|积极|成功|争取|争创|力争|努力)?(?P<verb>创建|争创|创成|建成|巩固)(?P<noun>(?:国家|全国|省级|国家级)[一-鿿“”]{2,18}?"
+_TRIGGER = re.compile(
+    r"(?P<cover>全覆盖)(?=[，。；、！\n])"
+    r"|(?P<clear>动态清零|全面清零|清零)(?=[，。；、！\n])"
+    r"|(?:总体)?(?:保持|基本)(?:基本)?(?P<keep>稳定|平稳)(?=[，。；、！\n])"
+    r"|(?P<reference>(?:低于|高于|快于|好于)(?:全国|全省|全市)?[^，。；、\d]{0,8}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])"
+    r"|(?P<verb>创建|争创|创成|建成|巩固)(?P<title>(?:国家|全国|省级|国家级)[一-鿿“”]{2,18}?"
     r"(?:城市|示范区|示范市|示范县|先行区|试验区|模范城|卫生县城|先进区|示范省))(?P<kept>创建成果)?(?=[，。；、！和\n])"
 )
-_KEEP = re.compile(rf"{_CLAUSE}(?:总体)?(?:保持|基本)(?P<goal>稳定|平稳)(?=[，。；、！\n])")
-_REFERENCE = re.compile(
-    rf"{_CLAUSE}(?P<goal>低于|高于|快于|好于)"
-    r"(?P<reference>(?:全国|全省|全市)?[^，。；、\d]{0,8}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])"
-)
+_STOPS = re.compile(r"[，。；、：！\n]")
+_LONGEST = 26  # a longer clause is no plain statement
+_REALISED = re.compile(r"(?:率先|基本|逐步)?实现")
 
 
 def scan(text: str) -> list[Goal]:
     """Return the goals without a number of a text, in order."""
-    return sorted((*_covered(text), *_created(text), *_compared(text)))
+    return [goal for match in _TRIGGER.finditer(text) if (goal := _goal(text, match))]
 
 
-_REALISED = re.compile(r"(?:率先|基本|逐步)?实现")
+def _goal(text: str, match: re.Match[str]) -> Goal | None:
+    if match["verb"]:
+        return _created(match)
+    words = _clause(text, match.start())
+    left = read_left(words)
+    if len(left.noun) < 2 or re.search(r"\d", words):
+        return None
+    start, end = match.start() - len(words), match.end()
+    if match["cover"]:
+        return Goal(start, end, usual(_named(left)) + "覆盖率", "full_coverage", None, "全覆盖")
+    if match["clear"]:
+        return Goal(start, end, _named(left) + match["clear"], "achieve", None, match["clear"])
+    if match["keep"]:
+        return Goal(start, end, usual(left.noun), "maintain", None, match["keep"])
+    code = "<ref" if match["reference"].startswith("低于") else ">ref"
+    noun = usual(usual(left.noun) + ("增速" if left.change == "grow" else ""))
+    return Goal(start, end, noun, code, "%", match["reference"])
 
 
-def _named(match: re.Match[str]) -> str:
-    left = read_left(match["noun"])
+def _clause(text: str, end: int) -> str:
+    """The words of the clause before an offset; empty when it is too long to be understood."""
+    window = text[max(0, end - _LONGEST) : end]
+    stops = list(_STOPS.finditer(window))
+    if not stops and len(window) == _LONGEST:
+        return ""
+    return window[stops[-1].end() :] if stops else window
+
+
+def _named(left: Left) -> str:
     return _REALISED.sub("", left.verb + left.noun)
 
 
-def _covered(text: str) -> Iterator[Goal]:
-    for match in _COVER.finditer(text):
-        noun = _named(match)
-        if len(noun) > 1:
-            yield Goal(match.start(), match.end(), usual(noun) + "覆盖率", "full_coverage", None, "全覆盖")
-    for match in _CLEAR.finditer(text):
-        noun = _named(match)
-        if len(noun) > 1:
-            yield Goal(match.start(), match.end(), noun + match["goal"], "achieve", None, match["goal"])
-    for match in _KEEP.finditer(text):
-        noun = read_left(match["noun"]).noun
-        if len(noun) > 1:
-            yield Goal(match.start(), match.end(), usual(noun), "maintain", None, match["goal"])
-
-
-def _created(text: str) -> Iterator[Goal]:
-    for match in _CREATE.finditer(text):
-        code = "maintain" if match["verb"] == "巩固" else "achieve"
-        if match["verb"] != "巩固" or match["kept"]:
-            yield Goal(match.start(), match.end(), "创建" + match["noun"], code, None, match["verb"])
-
-
-def _compared(text: str) -> Iterator[Goal]:
-    for match in _REFERENCE.finditer(text):
-        left = read_left(match["noun"])
-        if len(left.noun) > 1:
-            code = "<ref" if match["goal"] == "低于" else ">ref"
-            noun = usual(left.noun) + ("增速" if left.change == "grow" else "")
-            yield Goal(match.start(), match.end(), usual(noun), code, "%", match["goal"] + match["reference"])
+def _created(match: re.Match[str]) -> Goal | None:
+    maintained = match["verb"] == "巩固"
+    if maintained != bool(match["kept"]):
+        return None
+    code = "maintain" if maintained else "achieve"
+    return Goal(match.start(), match.end(), "创建" + match["title"], code, None, match["verb"])

@@ -128,15 +128,28 @@ _DATE_FIRST = rf"""(?P<date>
 )"""
 
 
-#: Where something with a number may begin; the grammar is tried only there.
-_TRIGGER = re.compile(
-    r"[\dⅠⅡⅢⅣⅤ一二两三四五六七八九十百千首榜翻前第每这该某哪任\[【〔]|[（(](?=[\d一二三四五六七八九十])|[A-Za-z]+[-·]?(?=\d)|I{1,3}V?类|\n"
-)
+_NUMERAL = "一二两三四五六七八九十"
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Match where something with a number may begin; the grammar is tried only there."""
+    after = "".join(
+        sorted(
+            {row["unit"][0] for row in lexicon.table("units")}
+            | set("万亿百千季大级期号代线型制化新者等连强—–-至到余多几")
+        )
+    )
+    return re.compile(
+        rf"\d|[二两三四五六七八九十][〇零{_NUMERAL}百千]*(?=[{re.escape(after)}])|一(?=[〇零二三四五六七八九十百千万亿季年])"
+        rf"|[第每这该某哪任前](?=[\d{_NUMERAL}])|[百千](?=强)|第一|首(?=[位席])|榜(?=首)|翻(?=[一两二三四\d]番)|百(?=分之)"
+        rf"|[ⅠⅡⅢⅣⅤ]|I{{1,3}}V?类|[\[【〔](?=\d)|[（(](?=[\d{_NUMERAL}])|[A-Za-z]+[-·]?(?=\d)|\n(?=[ \t　*#]*\d)"
+    )
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     grammar, at = _expression(), 0
-    search = _TRIGGER.search
+    search = _trigger().search
     trigger = search(text, 0)
     while trigger:
         at = trigger.start()
