@@ -23,6 +23,7 @@ _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$"
 )
 _FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
+_WATER = re.compile(r"(?:以上)?的?(?:水质|水体|断面|比例|占比|优良|及)")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
 _THRESHOLD = frozenset(
     (
@@ -80,6 +81,8 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
         return "寿命" not in before
+    if kind == "class":
+        return bool(_WATER.match(rest))
     if kind not in _THRESHOLD:
         return False
     if rest.startswith("的"):

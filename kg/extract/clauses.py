@@ -20,7 +20,7 @@ class Left(NamedTuple):
     noun: str  #: what is measured, without lead, verb and tail; may be empty
     verb: str  #: a governing verb that stays in the indicator: 新增
     dropped: bool  #: a governing verb that does not stay was there: 打造
-    change: str  #: grow, fall or empty
+    change: str  #: grow, fall, better or empty
     bound: str  #: comparator text: 突破
     code: str  #: its code: >
     pair: bool  #: 分别
@@ -45,7 +45,7 @@ def _tails() -> dict[str, _Tail]:
 _TIMES = (
     r"的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])"
     r"|年[一二两三四五六七八九十\d]{1,2}续连"
-    r"|[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
+    r"|的?[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
     r"|(?:的?(?:年上|年去))(?=[比较从由是为])"
 )
 _COMPARED = r"比(?!占|之|对|环|同)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
@@ -104,7 +104,7 @@ def read_left(words: str) -> Left:
     tail_length = _tail_length(words)
     tail = words[len(words) - tail_length :]
     roles = [(_tails()[m[0]], m[0]) for m in _tail_words().finditer(tail)]
-    change = next((role.role for role, _ in roles if role.role in ("grow", "fall")), "")
+    change = next((role.role for role, _ in roles if role.role in ("grow", "fall", "better")), "")
     bound = next(((word, role.code) for role, word in reversed(roles) if role.code), ("", ""))
     if bound[0] and _tails()[bound[0]].role != "grow" and change and re.search("[至到为]$", bound[0]):
         change = ""

@@ -155,7 +155,7 @@ def _owned(owner: str, noun: str) -> str:
 
 
 def _of(noun: str) -> str:
-    """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class of its own and stays."""
+    """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class and stays."""
     head, _, rest = noun.rpartition("的")
     if not head or len(rest) < 2 or not re.search(r"\d", head):
         return noun

@@ -148,6 +148,8 @@ def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
 def _changed(noun: str, change: str) -> str:
     if re.search(r"(?:增速|涨幅|增幅|降幅|增长率)$", noun):
         return noun
+    if change == "better":
+        return noun + "改善幅度"
     if change == "grow":
         return noun + "增速"
     return noun + "降幅"
