@@ -107,9 +107,9 @@ def _field(middle: Box, leaves: Sequence[Box]) -> list[Point]:
 
 def _radius(middle: Box, leaves: Sequence[Box], field: Sequence[Point]) -> float:
     """Return the radius of the round field that holds a thing and its leaves."""
-    own = math.hypot(middle.half, middle.bottom) * 0.8
+    own = max(middle.half, middle.bottom)
     half = max((leaf.half for leaf in leaves), default=0.0)
-    return max([own, *(math.hypot(x, y) + half * 0.8 for x, y in field)])
+    return max([own, *(math.hypot(x, y) + half for x, y in field)])
 
 
 def _forces(graph: networkx.Graph[str], core: Sequence[str], radii: Mapping[str, float]) -> dict[str, Point]:

@@ -132,7 +132,7 @@ def _layout(graph: Graph) -> tuple[dict[str, Box], dict[str, Point]]:
     if not boxes:
         return {}, {}
     width, height = extent(positions(simple, boxes), boxes)
-    large = min(max(PLAIN + 2, 1.25 * PLAIN * max(width / WINDOW[0], height / WINDOW[1])), 6 * PLAIN)
+    large = min(max(PLAIN + 2, 1.6 * PLAIN * max(width / WINDOW[0], height / WINDOW[1])), 6 * PLAIN)
     connected = [iri for iri in _first(graph, dict.fromkeys(graph, 0), LEGIBLE) if graph.nodes[iri]["degree"] > 1]
     boxes |= {iri: _box(graph.nodes[iri], large) for iri in connected}
     return boxes, positions(simple, boxes)
