@@ -59,7 +59,7 @@ class Setting:
 _CONGRESS = re.compile(
     r"(?:中国共产党|中共|政协|政治协商会议)?(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百\d]+(?:届|次)(?:人民代表大会|代表大会|委员会|党代会|人大)"
 )
-_REPORT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民)?政府(?:20\d\d年)?工作报告")
+_REPORT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:20\d\d年)?(?:人民)?政府(?:20\d\d年)?工作报告")
 _WE_ARE = re.compile(r"代表(?P<place>[\u4e00-\u9fff]{2,12}?)人民政府")
 
 
