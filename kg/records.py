@@ -204,6 +204,22 @@ class Entity(Record):
     iri: str
     aliases: tuple[str, ...] = ()  #: other forms seen, sorted
     place: str = ""
+    keys: tuple[str, ...] = ()  #: linking keys (``kg.resolve.keys``) that lead here, sorted
+    more_places: tuple[str, ...] = ()  #: further places of what crosses borders, such as a railway
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair(Record):
+    """Two entities that may be one: a question to a person."""
+
+    score: float  #: from 0 to 1
+    label: str
+    left: str  #: key of an entity
+    right: str
+    left_name: str
+    right_name: str
+    kind: str  #: what brought them together: place, crossing, maker, end, kind, short or person
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

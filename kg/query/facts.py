@@ -90,6 +90,6 @@ def facts(graph: Path | str) -> Iterator[Fact]:
     Raises ``GraphError`` when the folder is no graph.
     """
     opened = open_graph(graph)
-    iris = {entity.key: entity.iri for entity in records.entities(opened)}
+    iris = {key: entity.iri for entity in records.entities(opened) for key in entity.keys}
     for extraction in records.extractions(opened):
         yield from rows(extraction, iris)

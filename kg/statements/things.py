@@ -131,8 +131,9 @@ def description(entity: Entity) -> Iterator[Statement]:
     if entity.label in _SCHEMES:
         scheme = ids.concept(_SCHEMES[entity.label], "").rstrip("/")
         yield Statement(subject, _IN_SCHEME, nodes.iri(scheme), ids.DERIVED)
-    if entity.place:
-        yield Statement(subject, _AREA, nodes.iri(ids.entity(f"place/{entity.place}")), ids.DERIVED)
+    for place in (entity.place, *entity.more_places):
+        if place:
+            yield Statement(subject, _AREA, nodes.iri(ids.entity(f"place/{place}")), ids.DERIVED)
 
 
 def stated_triple(
