@@ -218,7 +218,7 @@ class Pair(Record):
     right: str
     left_name: str
     right_name: str
-    kind: str  #: what brought them together: place, crossing, maker, end, kind, short or person
+    kind: str  #: what brought them together: place, beside, crossing, maker, end, kind, short or person
     reasons: tuple[str, ...] = ()
 
 

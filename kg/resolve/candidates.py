@@ -41,7 +41,7 @@ class Candidate:
 
     left: Item
     right: Item
-    kind: str  #: place, crossing, maker, end, kind, short or person
+    kind: str  #: place, beside, crossing, maker, end, kind, short or person
     rivals: int = 0  #: how many others fit as well
 
 
@@ -77,8 +77,8 @@ def _same_core(block: list[Item]) -> Iterator[Candidate]:
             yield Candidate(top, item, "maker" if item.label == "enterprise" else "place", rivals=len(lower) - 1)
     tops = [item for item in block if item.key not in linked and item.place]
     for left, right in pairwise(tops):
-        if left.shape is not None and left.shape.crossing:
-            yield Candidate(left, right, "crossing")
+        if left.shape is not None and (left.shape.crossing or left.label == "agency"):
+            yield Candidate(left, right, "crossing" if left.shape.crossing else "beside")
 
 
 def _above(place: str) -> Iterator[str]:
@@ -91,6 +91,7 @@ def _above(place: str) -> Iterator[str]:
 
 def _ends(things: list[Item], blocks: dict[tuple[str, str], list[Item]]) -> Iterator[Candidate]:
     """A core that is the end of another (犬木塘水库 and 甲集团犬木塘水库), or lacks only its kind (吉邵 and 吉邵高速)."""
+    lacking: defaultdict[str, list[tuple[Item, Item]]] = defaultdict(list)
     for item in things:
         core = item.core
         if len(core) > _LONGEST:
@@ -100,10 +101,12 @@ def _ends(things: list[Item], blocks: dict[tuple[str, str], list[Item]]) -> Iter
                 if names.related(item.place, other.place):
                     yield Candidate(other, item, "end")
         bare = names.without_kind(core)
-        if bare and len(bare) >= 2:
-            for other in blocks.get((item.label, bare), ()):
-                if names.related(item.place, other.place):
-                    yield Candidate(other, item, "kind")
+        for other in blocks.get((item.label, bare), ()) if len(bare) >= 2 else ():
+            if names.related(item.place, other.place):
+                lacking[other.key].append((other, item))
+    for fitting in lacking.values():
+        for other, item in fitting:
+            yield Candidate(other, item, "kind", len(fitting) - 1)
 
 
 def _short_names(things: list[Item]) -> Iterator[Candidate]:

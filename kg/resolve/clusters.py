@@ -42,8 +42,11 @@ class Clusters:
         return True
 
     def _rank(self, key: str) -> tuple[bool, int, int, str]:
-        """Order of the keys that may stand for a cluster: registered, of a special place, long, first by code point."""
+        """Order of the keys that may stand for a cluster: registered, by place, long, first by code point.
+
+        A project or firm lies in the most special place; an institution that cities name is that of the place above.
+        """
         item = self._items[key]
         minted = item.shape is not None or key.startswith(("official/", "press/", "event/", "scheme/"))
         depth = len(names.above(item.place)) + 1 if item.place else 0
-        return minted, -depth, -len(item.core), key
+        return minted, depth if item.label == "agency" else -depth, -len(item.core), key

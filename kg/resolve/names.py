@@ -53,14 +53,18 @@ _AS_THEY_ARE = frozenset(("official", "press", "indicator", "event", "scheme"))
 _LOCATED = frozenset(("project", "park", "place"))
 #: A name keeps at least so many characters.
 _LEAST = 3
-_LEAST_OF = {"policy": 2, "industry": 2}
+_LEAST_OF = {"policy": 2, "industry": 2, "project": 2}
 _ENUMERATOR = re.compile(r"^(?:[(（]\d+[)）]|[①-⑳]|\d+[.、](?=\D))+")
 _DASH = re.compile(r"(?<=[\u4e00-\u9fff])(?:至|到|[-‐-―—－~～]+)(?=[\u4e00-\u9fff])")
 _NUMBER = re.compile(r"(?P<first>第)?(?P<number>\d{1,2}|[ivx]{1,4})(?=期|段|标段|批|阶段|届|号线|工区)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+# “七个一”行动 and “七个一”政策: what is left is no name.
+_FIGURES = re.compile(r"[\d一二三四五六七八九十百千两双个+n]+")
 _DIGITS = "零一二三四五六七八九十"
-# 苏州湾大道, 邵阳北站, 张家港港: what follows the place belongs to the name.
-_GROWN_ON = re.compile(r"[港湾路桥站镇乡村江河湖山岛口洲线段街道门府大]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)")
+# 苏州湾大道, 邵阳北站, 岳麓山实验室: what follows the place belongs to the name.
+_GROWN_ON = re.compile(r"[港湾路桥站镇乡村江河湖山岛口洲线段街]|大[道街桥]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)")
+_BRACKETED = re.compile(r"中国[(（](?P<place>[\u4e00-\u9fff]{2,6})[)）]")
+_RANKS = tuple("省市区县州盟旗")
 _LONGEST_PLACE = 12
 
 
@@ -77,9 +81,9 @@ def shape(key: str) -> Shape | None:
     label, place, name = minted.group("label", "place", "name")
     bare = _bare(label, name)
     prefix = _leading_place(bare, place) if label not in ("policy", "industry") else None
-    named = prefix[0].code if prefix else ""
+    named = prefix[0].code if prefix else _bracketed(bare)
     rest = bare[prefix[1] :] if prefix else ""
-    core = _without_tails(label, rest if _stands_alone(rest, bare, prefix, place) else bare)
+    core = _without_tails(label, rest if _stands_alone(label, rest, bare, prefix, place) else bare)
     own = _own(label, core)
     common = bool(_kind("common_kinds").search(core))
     where = _where(label, place, named, core, own >= 2 and not common)
@@ -117,6 +121,8 @@ def _leading_place(name: str, place: str) -> tuple[Place, int] | None:
         step = _place_at(name, start, found[0].code if found else place)
         if step is None or (found and not related(found[0].code, step[0].code)):
             break
+        if _GROWN_ON.match(name, step[1]) and not name[start : step[1]].endswith(_RANKS):
+            break
         found, start = step, step[1]
     return found
 
@@ -136,16 +142,26 @@ def _place_at(name: str, start: int, home: str) -> tuple[Place, int] | None:
     return None
 
 
-def _stands_alone(rest: str, bare: str, prefix: tuple[Place, int] | None, place: str) -> bool:
+def _bracketed(name: str) -> str:
+    """The province in 中国（湖南）自由贸易试验区."""
+    match = _BRACKETED.match(name)
+    found = places().resolve(match["place"]) if match else None
+    return found.code if found is not None and found.is_division else ""
+
+
+def _stands_alone(label: str, rest: str, bare: str, prefix: tuple[Place, int] | None, place: str) -> bool:
     """Whether a name may lose the place before it: the place is the thing's own and a name remains."""
     if prefix is None or len(rest) < _LEAST or _GROWN_ON.match(rest):
         return False
-    lead = prefix[0]
+    lead, end = prefix
+    full = bare[:end].endswith(_RANKS)
+    if label == "agency" and not full and lead.code != place and _own(label, rest) < 2:
+        return False  # 姑苏实验室 is named after a district, and is no other laboratory of the city
     if not place:
-        return lead.is_division
+        return lead.is_division and (full or _own(label, rest) >= 2)
     if lead.is_division:
         return related(lead.code, place)
-    return bool({place, *(above.code for above in places().ancestors(place))} & set(lead.members)) or _covers(lead, place)
+    return bool({place, *above(place)} & set(lead.members)) or _covers(lead, place)
 
 
 def _covers(region: Place, place: str) -> bool:
@@ -175,7 +191,7 @@ def _without_tails(label: str, name: str) -> str:
         changed = False
         for word, full in tails:
             kept = name.removesuffix(word) + full
-            if name.endswith(word) and len(kept) >= least:
+            if name.endswith(word) and len(kept) >= least and not (label == "policy" and _FIGURES.fullmatch(kept)):
                 name = kept
                 changed = word not in full
                 break
@@ -184,6 +200,8 @@ def _without_tails(label: str, name: str) -> str:
 
 def _where(label: str, place: str, named: str, core: str, distinctive: bool) -> str:
     """The place that a thing belongs to."""
+    if named and _BRACKETED.match(core):
+        return named
     if label == "agency" and _kind("unique_kinds").search(core) and not _kind("not_unique_kinds").search(core):
         return ""
     if not named.isdigit():
@@ -198,10 +216,11 @@ def _where(label: str, place: str, named: str, core: str, distinctive: bool) -> 
 def _own(label: str, core: str) -> int:
     """How many characters of a core are no generic words, kinds and numbers."""
     head = _heads().search(core)
-    word = core[: head.start()] if head and head.start() else core
-    word = works.own_words(word)
+    word = works.own_words(core[: head.start()] if head else core)
     if label in ("enterprise", "agency"):
         word = _generic().sub("", word)
+    if label == "agency":
+        word = _functions().sub("", word)
     return len(re.sub(r"[\W\d_]|[一二三四五六七八九十第]+(?:期|段|届|号线)?", "", word))
 
 
@@ -236,6 +255,15 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _generic() -> re.Pattern[str]:
     return re.compile(lexicon.alternatives("enterprise_generic"))
+
+
+@cache
+def _functions() -> re.Pattern[str]:
+    """Words of which every place has a body: functions (科学技术), and bodies as such (人民政府)."""
+    words = {row[column] for row in lexicon.table("body_functions") for column in ("short", "full")}
+    words |= {row["suffix"] for row in lexicon.table("body_suffixes") if row["needs"] == "place"}
+    words |= {"人民代表大会", "常务委员会", "委员会", "人民政府", "中共", "中国人民政治协商会议", "办公室", "管理"}
+    return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + "|[局厅委部院所会]$")
 
 
 @cache
@@ -275,3 +303,8 @@ def rank(label: str, name: str) -> tuple[bool, int, int, str]:
     normal = keys.normal(name)
     idle = bool(_IDLE.search(normal) or _leads(label).match(normal) or _ENUMERATOR.match(normal))
     return idle, -len(normal), len(name), name
+
+
+def is_crossing(kind: str) -> bool:
+    """Tell a kind of work that crosses the borders of places: 高速, 铁路."""
+    return _kind("crossing_kinds").fullmatch(kind) is not None
