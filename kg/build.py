@@ -70,8 +70,9 @@ def build(
 ) -> BuildReport:
     """Build the graph of documents and folders; the older graph stays whole until the new one is.
 
-    ``decisions`` is a file of people's judgements about entities (``kg.resolve.decisions``). Raises ``GraphError`` when ``graph`` cannot hold a graph, ``DocumentError`` when no document
-    could be read at all. A document that fails is an issue of the report, and the rest goes on.
+    ``decisions`` is a file of people's judgements about entities (``kg.resolve.decisions``). Raises ``GraphError`` when
+    ``graph`` cannot hold a graph, ``DocumentError`` when no document could be read at all. A document that fails is an
+    issue of the report, and the rest goes on.
     """
     started = time.perf_counter()
     timings: dict[str, float] = {}

@@ -18,8 +18,8 @@ from kg.store import records
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
-_QUOTES = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { <%s> lg:evidence ?m . ?m oa:hasSource ?d ; oa:hasSelector ?s ;
-  nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?document }
+_QUOTES = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { <%s> lg:evidence ?m . ?m oa:hasSource ?d ;
+  oa:hasSelector ?s ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?document }
 ORDER BY ?document ?start LIMIT %d"""
 _LONGEST_QUOTE = 160
 
@@ -80,4 +80,6 @@ def review(graph: Path | str, *, limit: int | None = None, quotes: int = 2) -> I
 
 def _quotes(store: pyoxigraph.Store, key: str, limit: int) -> tuple[Quote, ...]:
     rows = ask(store, _QUOTES % (ids.entity(key), limit)).table().rows
-    return tuple(Quote(str(doc), int(str(low)), int(str(high)), " ".join(str(text).split())) for doc, low, high, text in rows)
+    return tuple(
+        Quote(str(doc), int(str(low)), int(str(high)), " ".join(str(text).split())) for doc, low, high, text in rows
+    )

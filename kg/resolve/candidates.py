@@ -84,13 +84,12 @@ def _same_core(block: list[Item]) -> Iterator[Candidate]:
 def _above(place: str) -> Iterator[str]:
     """Places above one, nearest first, and at last no place at all."""
     if place:
-        for upper in names.above(place):
-            yield upper
+        yield from names.above(place)
         yield ""
 
 
 def _ends(things: list[Item], blocks: dict[tuple[str, str], list[Item]]) -> Iterator[Candidate]:
-    """A core that is the end of another (犬木塘水库 and 甲集团犬木塘水库), or lacks only its kind (吉邵 and 吉邵高速)."""
+    """A core that is the end of another (甲集团犬木塘水库), or lacks only its kind (吉邵 and 吉邵高速)."""
     lacking: defaultdict[str, list[tuple[Item, Item]]] = defaultdict(list)
     for item in things:
         core = item.core

@@ -41,7 +41,7 @@ class Clusters:
         self._members[keeps] = members
         return True
 
-    def _rank(self, key: str) -> tuple[bool, int, int, str]:
+    def _rank(self, key: str) -> tuple[bool, bool, int, int, str]:
         """Order of the keys that may stand for a cluster: registered, by place, long, first by code point.
 
         A project or firm lies in the most special place; an institution that cities name is that of the place above.
@@ -49,4 +49,5 @@ class Clusters:
         item = self._items[key]
         minted = item.shape is not None or key.startswith(("official/", "press/", "event/", "scheme/"))
         depth = len(names.above(item.place)) + 1 if item.place else 0
-        return minted, depth if item.label == "agency" else -depth, -len(item.core), key
+        whole = item.shape is not None and item.shape.crossing  # the line, not its place
+        return minted, not whole, depth if item.label == "agency" else -depth, -len(item.core), key

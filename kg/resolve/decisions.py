@@ -3,11 +3,14 @@
 The file has one JSON object a line; lines that are empty or begin with ``#`` are skipped. It is kept with the
 documents under version control, and nothing but a person ever writes to it::
 
-    {"action": "merge", "left": "project/430200/甲桥", "right": "project/430200/甲大桥", "who": "…", "when": "2024-05-01", "why": "…"}
+    {"action": "merge", "left": "project/430200/甲桥", "right": "project/430200/甲大桥",
+     "who": "…", "when": "2024-05-01", "why": "…"}
+
+(on one line).
 
 ``merge`` joins two entities, ``split`` takes apart what the rules joined, ``reject`` answers a doubtful pair with no.
-``left`` and ``right`` are keys of entities or linking keys (``kg review`` prints them). Of two judgements of one pair the
-later one counts. What cannot be applied is an ``Issue``, so a correction that lost its object is seen, not lost.
+``left`` and ``right`` are keys of entities or linking keys (``kg review`` prints them). Of two judgements of one pair
+the later one counts. What cannot be applied is an ``Issue``, so a correction that lost its object is seen, not lost.
 """
 
 from __future__ import annotations
@@ -109,7 +112,9 @@ def judge(decisions: Iterable[Decision], shapes: Mapping[str, str]) -> Judgement
     for decision in _latest(decisions):
         missing = [key for key in decision.pair if key not in shapes and key not in known]
         if missing:
-            issues.append(_issue("unknown-key", f"{missing[0]}: no document names what this decision is about", missing[0]))
+            issues.append(
+                _issue("unknown-key", f"{missing[0]}: no document names what this decision is about", missing[0])
+            )
             continue
         left, right = (shapes.get(key, key) for key in decision.pair)
         if decision.action == "merge":

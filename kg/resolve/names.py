@@ -62,7 +62,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _FIGURES = re.compile(r"[\d一二三四五六七八九十百千两双个+n]+")
 _DIGITS = "零一二三四五六七八九十"
 # 苏州湾大道, 邵阳北站, 岳麓山实验室: what follows the place belongs to the name.
-_GROWN_ON = re.compile(r"[港湾路桥站镇乡村江河湖山岛口洲线段街]|大[道街桥]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)")
+_GROWN_ON = re.compile(
+    r"[港湾路桥站镇乡村江河湖山岛口洲线段街]|大[道街桥]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)"
+)
 _BRACKETED = re.compile(r"中国[(（](?P<place>[\u4e00-\u9fff]{2,6})[)）]")
 _RANKS = tuple("省市区县州盟旗")
 _LONGEST_PLACE = 12
@@ -246,7 +248,9 @@ def _kind(name: str) -> re.Pattern[str]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    words = {row["word"] for row in lexicon.table("project_heads")} | {row["word"] for row in lexicon.table("park_kinds")}
+    words = {row["word"] for row in lexicon.table("project_heads")} | {
+        row["word"] for row in lexicon.table("park_kinds")
+    }
     words |= {row["full"] for row in lexicon.table("park_kinds")}
     words |= {row["suffix"] for row in lexicon.table("body_suffixes") if row["needs"] == "name"}
     return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + ")$")
@@ -263,7 +267,9 @@ def _functions() -> re.Pattern[str]:
     words = {row[column] for row in lexicon.table("body_functions") for column in ("short", "full")}
     words |= {row["suffix"] for row in lexicon.table("body_suffixes") if row["needs"] == "place"}
     words |= {"人民代表大会", "常务委员会", "委员会", "人民政府", "中共", "中国人民政治协商会议", "办公室", "管理"}
-    return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + "|[局厅委部院所会]$")
+    return re.compile(
+        "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + "|[局厅委部院所会]$"
+    )
 
 
 @cache
@@ -274,7 +280,7 @@ def _full_enterprise() -> dict[str, str]:
 
 @cache
 def province_characters() -> frozenset[str]:
-    """Return the one-character names of provinces: a line named after one (京港澳高速) is known in the whole country."""
+    """Return the one-character names of provinces: a line named after one (京港澳高速) is known everywhere."""
     return frozenset(tables.abbreviations())
 
 

@@ -1,7 +1,7 @@
-"""Where officials belong: the place of the body that they head. An extraction goes in, one with settled places comes out.
+"""Where officials belong: the place of the body that they head. An extraction goes in, a settled one comes out.
 
-Finders give a person the place of the document. 邵阳市市长 named in a report of 湖南省 belongs to 邵阳市, where the reports
-of the city name him too; so keys of people made from one document meet those of another on name and place, never on
+Finders give a person the place of the document. 邵阳市市长 named in a report of 湖南省 belongs to 邵阳市, where the
+reports of the city name him too; so keys of people made from one document meet those of another on name and place, never on
 a name alone. Policies that are told by figures only (“28条”) get a place here as well: every city has such.
 """
 
@@ -22,8 +22,19 @@ from kg.resolve import keys, names
 _NOW = ("substantive", "acting", "concurrent")
 #: Roles of those who lead a body or stand in for its leader: the body is theirs.
 _HEADS = frozenset(
-    "governor mayor county-head district-head party-secretary director chair head minister president"
-    " party-group-secretary magistrate town-head".split()
+    (
+        *(
+            "governor",
+            "mayor",
+            "county-head",
+            "district-head",
+            "banner-head",
+            "town-head",
+            "prefect",
+            "party-secretary",
+        ),
+        *("party-group-secretary", "director", "chair", "head", "minister", "president"),
+    )
 )
 
 
@@ -42,7 +53,9 @@ def settle(extraction: Extraction) -> Extraction:
         return extraction
     settled = {mention: _settled(mention, posts, extraction.place) for mention in _all(extraction)}
     relations = (
-        replace(item, subject=settled[item.subject], object=settled.get(item.object, item.object) if item.object else None)
+        replace(
+            item, subject=settled[item.subject], object=settled.get(item.object, item.object) if item.object else None
+        )
         for item in extraction.relations
     )
     return replace(
@@ -109,7 +122,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _local_policy(mention: Mention, home: str) -> Mention:
-    """“28条” of one city is not that of another: a name of figures belongs to the place, a programme to its province."""
+    """“28条” of one city is not that of another: figures belong to the place, a programme to its province."""
     name = keys.normal(mention.name)
     if mention.place or mention.key or mention.rule.endswith("listed") or not _FIGURES.search(name):
         return mention

@@ -75,7 +75,7 @@ def _maker(candidate: Candidate) -> Score:
 
 def _crossing(candidate: Candidate) -> Score:
     """A road or line that texts of several places name (怀邵衡铁路)."""
-    left, right = candidate.left, candidate.right
+    left = candidate.left
     reasons = ["same core name", "crosses the borders of places"]
     if _own(left) >= 3 or set(left.core) & names.province_characters():
         return Score(0.9, (*reasons, "named after several places"))

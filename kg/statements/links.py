@@ -57,7 +57,9 @@ def _judgement(judged: Judged, linked: Linked, by_key: dict[str, Entity]) -> Ite
 def _iri(key: str, linked: Linked, by_key: dict[str, Entity]) -> str:
     entity = linked.entities.get(key) or by_key.get(key)
     if entity is None:  # the key of a shape that gave way to another
-        entity = next((found for raw, found in linked.entities.items() if (s := names.shape(raw)) and s.key == key), None)
+        entity = next(
+            (found for raw, found in linked.entities.items() if (s := names.shape(raw)) and s.key == key), None
+        )
     return entity.iri if entity is not None else ids.entity(key)
 
 
