@@ -19,8 +19,8 @@ from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
 _QUOTES = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { <%s> lg:evidence ?m . ?m oa:hasSource ?d ;
-  oa:hasSelector ?s ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?document }
-ORDER BY ?document ?start LIMIT %d"""
+  oa:hasSelector ?s ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
+  ?d dcterms:identifier ?document } ORDER BY ?document ?start LIMIT %d"""
 _LONGEST_QUOTE = 160
 
 

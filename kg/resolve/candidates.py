@@ -47,7 +47,8 @@ class Candidate:
 
 def candidates(items: Iterable[Item]) -> Iterator[Candidate]:
     """Yield the pairs worth a look, in an order that depends on the items only."""
-    things, people = [], []
+    things: list[Item] = []
+    people: list[Item] = []
     for item in sorted(items, key=lambda item: item.key):
         (people if item.shape is None else things).append(item)
     blocks: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)

@@ -63,7 +63,7 @@ _FIGURES = re.compile(r"[\d一二三四五六七八九十百千两双个+n]+")
 _DIGITS = "零一二三四五六七八九十"
 # 苏州湾大道, 邵阳北站, 岳麓山实验室: what follows the place belongs to the name.
 _GROWN_ON = re.compile(
-    r"[港湾路桥站镇乡村江河湖山岛口洲线段街]|大[道街桥]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)"
+    r"[-·、和与港湾路桥站镇乡村江河湖山岛口洲线段街]|大[道街桥]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)"
 )
 _BRACKETED = re.compile(r"中国[(（](?P<place>[\u4e00-\u9fff]{2,6})[)）]")
 _RANKS = tuple("省市区县州盟旗")
@@ -159,10 +159,14 @@ def _stands_alone(label: str, rest: str, bare: str, prefix: tuple[Place, int] | 
     full = bare[:end].endswith(_RANKS)
     if label == "agency" and not full and lead.code != place and _own(label, rest) < 2:
         return False  # 姑苏实验室 is named after a district, and is no other laboratory of the city
+    if label == "agency" and _is_unique(bare):
+        return False
     if not place:
         return lead.is_division and (full or _own(label, rest) >= 2)
     if lead.is_division:
         return related(lead.code, place)
+    if _own(label, rest) < 2:
+        return False  # 长三角自由贸易试验区 is no other place's
     return bool({place, *above(place)} & set(lead.members)) or _covers(lead, place)
 
 
@@ -204,7 +208,7 @@ def _where(label: str, place: str, named: str, core: str, distinctive: bool) -> 
     """The place that a thing belongs to."""
     if named and _BRACKETED.match(core):
         return named
-    if label == "agency" and _kind("unique_kinds").search(core) and not _kind("not_unique_kinds").search(core):
+    if label == "agency" and _is_unique(core):
         return ""
     if not named.isdigit():
         return place
@@ -213,6 +217,11 @@ def _where(label: str, place: str, named: str, core: str, distinctive: bool) -> 
             return named
         return named if is_above(named, place) and not distinctive else place
     return named if label in ("agency", "enterprise") else place
+
+
+def _is_unique(name: str) -> bool:
+    """Whether an institution's name is the only one in the country: 江苏大学, and no 老年大学."""
+    return bool(_kind("unique_kinds").search(name)) and not _kind("not_unique_kinds").search(name)
 
 
 def _own(label: str, core: str) -> int:
@@ -253,6 +262,7 @@ def _heads() -> re.Pattern[str]:
     }
     words |= {row["full"] for row in lexicon.table("park_kinds")}
     words |= {row["suffix"] for row in lexicon.table("body_suffixes") if row["needs"] == "name"}
+    words |= set(lexicon.lines("common_kinds"))
     return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + ")$")
 
 

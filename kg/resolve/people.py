@@ -1,8 +1,9 @@
 """Where officials belong: the place of the body that they head. An extraction goes in, a settled one comes out.
 
 Finders give a person the place of the document. 邵阳市市长 named in a report of 湖南省 belongs to 邵阳市, where the
-reports of the city name him too; so keys of people made from one document meet those of another on name and place, never on
-a name alone. Policies that are told by figures only (“28条”) get a place here as well: every city has such.
+reports of the city name him too; so keys of people made from one document meet those of another on name and place,
+never on a name alone. Policies that are told by figures only (“28条”) and work reports get a place here as well:
+every city has such.
 """
 
 from __future__ import annotations
@@ -118,12 +119,15 @@ def _place(mention: Mention, posts: list[_Post]) -> str:
 
 
 _FIGURES = re.compile(r"\d")
+_REPORT = re.compile("[省市区县州]?政府工作报告")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _local_policy(mention: Mention, home: str) -> Mention:
     """“28条” of one city is not that of another: figures belong to the place, a programme to its province."""
     name = keys.normal(mention.name)
+    if home and not mention.place and not mention.key and _REPORT.fullmatch(name):
+        return replace(mention, place=home)
     if mention.place or mention.key or mention.rule.endswith("listed") or not _FIGURES.search(name):
         return mention
     if len(_WORDS.findall(name)) > 6 or mention.rule.endswith("title") or not home:

@@ -42,9 +42,7 @@ def _place(candidate: Candidate) -> Score:
     if (left.named & right.named) - {""}:
         return Score(0.95, (*reasons, "both name the same place"))
     if not _distinctive(right):
-        return Score(0.3, (*reasons, "many places have one of this name"))
-    if left.shape is not None and left.shape.common:
-        return Score(0.4, (*reasons, "many places have one of this name"))
+        return Score(0.4 if _own(right) >= 2 else 0.3, (*reasons, "many places have one of this name"))
     if left.label in ("policy", "industry"):
         return Score(0.5, (*reasons, "told by figures"))
     return Score(0.95, (*reasons, "distinctive name"))
@@ -82,7 +80,7 @@ def _crossing(candidate: Candidate) -> Score:
     return Score(0.6, (*reasons, "two provinces"))
 
 
-_NUMBERED = re.compile(r"\d|[一二三四五六七八九十]+(?:期|段|届|号线|标|批)|段$|第[一二三四五六七八九十]")
+_NUMBERED = re.compile(r"[\d、]|[一二三四五六七八九十]+(?:期|段|届|号线|标|批)|段$|第[一二三四五六七八九十]")
 
 
 def _end(candidate: Candidate) -> Score:
