@@ -7,7 +7,8 @@ people's judgements, choose a preferred name, collect the aliases.
 What an IRI is minted from: a registry key is kept; any other key gives the key of its shape
 (``kg.resolve.names``), the official form by rule, which depends on no other document. Only where things
 of two shapes are joined does one key give way: a registered one stays, then the one of the most special
-place, then the longer core. So a document that does not name a thing changes nothing about it.
+place, then the longer core. So a document that does not name a thing changes nothing about it; one that
+does may: a second city with a work of one name leaves open which of them a text of the province means.
 """
 
 from __future__ import annotations
