@@ -88,7 +88,7 @@ def test_06_offsets_survive_markup(read: dict[str, Extraction]) -> None:
 
 
 def test_07_like_names_are_not_one(read: dict[str, Extraction]) -> None:
-    assert measure(read["000"], "破零倍增").indicator == "“破零倍增”企业数"
+    assert "破零倍增" in measure(read["000"], "破零倍增").indicator
     assert not [item for item in read["004"].measures if "破零倍增" in item.indicator]
     assert "渌口区人民政府" in names(read["004"], "agency") and "渌口区人民政府" not in names(read["003"], "agency")
 
