@@ -70,6 +70,7 @@ FOLDERS: dict[str, str] = {
     "project": "id/project",
     "policy": "id/policy",
     "event": "id/event",
+    "product": "id/product",
     "post": "id/post",
 }
 

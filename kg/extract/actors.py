@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg import lexicon
-from kg.extract import enumerations
 from kg.extract.reading import Found, Reading
 
 #: Rule of a subject that the text leaves out or names by its rank; its span is that of the quote.
@@ -97,16 +96,36 @@ _SUBJECT = re.compile(r"将|要|已|[，,：:]|坚持|始终|全面|大力|加�
 
 
 def listed(reading: Reading, label: str, start: int) -> list[Found]:
-    """Return the mentions of a label in the enumeration that begins at an offset; other items are passed over."""
+    """Return the mentions of a label in the enumeration that begins at an offset; other items are passed over.
+
+    >>> # 创建甲示范区、乙城市和丙城市: three designations
+    """
+    text = reading.text
     out: list[Found] = []
-    for span in enumerations.after(reading.text, _MARKS.match(reading.text, start).end()):  # type: ignore[union-attr]
-        inside = reading.within(label, span.start, min(span.end + 1, len(reading.text)))
-        rest = reading.text
-        whole = [i for i in inside if i.start <= span.start + 1 and _REST.fullmatch(rest, i.end, max(i.end, span.end))]
-        out += whole[:1]
-    return out
+    position = start
+    while True:
+        position = _after(_MARKS, text, position)
+        items = [item for item in reading.within(label, position, position + 60) if item.start <= position + 1]
+        if items:
+            out.append(max(items, key=lambda item: item.end))
+            position = _after(_REST, text, out[-1].end)
+        else:
+            other = _OTHER.match(text, position)
+            if other is None:
+                return out
+            position = other.end()
+        separator = _SEPARATOR.match(text, position)
+        if separator is None:
+            return out
+        position = separator.end()
 
 
-#: What may follow a name inside its item: 国家卫生城市|创建成果.
-_REST = re.compile(r"(?:创建|成果|称号|荣誉|建设|工作|要求|部署|等)*[”》]?")
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
 _MARKS = re.compile(r"[了为成“《”]*")
+_REST = re.compile(r"(?:称号|荣誉)?[”》]?")
+_OTHER = re.compile(r"[^、，,。；;：！\n]{1,24}(?=、)")
+_SEPARATOR = re.compile(r"、|和|与|及|以及|并|(?=[“《])")

@@ -275,7 +275,7 @@ def _act(reading: Reading, rule: str, words: str, at: int) -> str:
         who = home.name if ours and home and home.name.endswith(issued["who"][1]) else issued["who"]
         full = Found(0, 0, "policy", f"《{issued['title']}》")
         return f"{who}{issued['verb']}{titles.short(reading, full)}"
-    day = next((day for day in reading.cached(calendar.days) if day.start == at), None)
+    day = next((day for day in reading.cached(calendar.days) if day.start <= at < day.end), None)
     if rule == "epidemic" and day and home:
         return f"{day.year}年{day.words}{home.short}{re.sub('(?:侵袭|冲击)$', '', words)}"
     return words

@@ -126,12 +126,21 @@ def _issued(reading: Reading) -> Iterator[Related]:
         dates = [day for day in reading.cached(calendar.days) if line.start <= day.start and day.end <= match.start()]
         if not dates and reading.setting_at(match.start()).stance != "review":
             continue
-        policies = actors.listed(reading, "policy", match.end())
-        for policy in policies:
+        for policy in _titled(reading, match.end()):
             for who in actors.subjects(reading, match.start(), policy.end, ("place", "agency")):
                 pair = (("date", dates[-1].value),) if dates else ()
                 low = min(who.start, dates[-1].start if dates else match.start(), match.start())
                 yield Related(low, policy.end, "issuedPolicy", who, policy, pair, "programmes:issued")
+
+
+def _titled(reading: Reading, start: int) -> list[Found]:
+    """The titles that follow one another from an offset: 《甲》《乙》, 《甲》和《乙》."""
+    out: list[Found] = []
+    for item in reading.within("policy", start, start + 200):
+        between = reading.text[out[-1].end if out else start : item.start]
+        if between in ("《", "》《", "》、《", "》和《", "》及《"):
+            out.append(item)
+    return out
 
 
 def _carried(reading: Reading) -> Iterator[Related]:

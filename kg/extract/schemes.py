@@ -105,6 +105,9 @@ def _shared(reading: Reading) -> list[_Scheme]:
     _share(reading.text, schemes)
     for scheme in schemes:
         scheme.found = _placed(reading, scheme.found)
+    placed = {(scheme.found.start, scheme.found.end): scheme for scheme in schemes}
+    for scheme in schemes:
+        scheme.groups = [placed.get((group.found.start, group.found.end), group) for group in scheme.groups]
     return schemes
 
 

@@ -86,6 +86,9 @@ def _of_mention(mention: Mention) -> Iterator[Naming]:
 
 
 def _of_relation(relation: Relation) -> Iterator[Naming]:
+    for mention in (relation.subject, relation.object):
+        if mention is not None and mention.rule != "home":
+            yield from _of_mention(mention)
     name, place = relation.attribute("organisation"), relation.attribute("organisation_place") or ""
     if relation.object is None and name:
         yield Naming(keys.body_key(relation), "agency", place, name, name)

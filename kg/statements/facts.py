@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg import ids, ontology
 from kg.records import Entity, Measure, Relation, Statement, Term
 from kg.resolve import keys
-from kg.statements import nodes, things
+from kg.statements import nodes, relations, things
 from kg.statements.context import Context
 
 _TYPE = ids.expand("rdf:type")
@@ -26,6 +26,8 @@ def relation(context: Context, found: Relation) -> Iterator[Statement]:
         yield from _has_member(context, found)
     elif found.kind == "projectStage":
         yield from _stage(context, found)
+    else:
+        yield from relations.relation(context, found)
 
 
 def _mentioned(context: Context, found: Relation) -> Iterator[Statement]:
@@ -39,10 +41,15 @@ def _has_member(context: Context, found: Relation) -> Iterator[Statement]:
     yield from _mentioned(context, found)
     if found.object is None:
         return
-    scheme, member = context.of(found.subject).iri, context.of(found.object).iri
+    if found.attribute("through"):
+        return  # a member by way of a group, which skos:member leads to
+    scheme, member = context.of(found.subject).iri, nodes.iri(context.of(found.object).iri)
     yield from things.stated_triple(
         context, scheme, ids.expand("skos:member"), member, found.start, found.end, found.rule
     )
+    size = found.attribute("size")
+    if size:
+        yield Statement(scheme, ids.expand("lg:declaredSize"), nodes.integer(int(size)), ids.DERIVED)
 
 
 def _stage(context: Context, found: Relation) -> Iterator[Statement]:
@@ -75,7 +82,8 @@ def _holds_post(context: Context, found: Relation) -> Iterator[Statement]:
     node = ids.stated("attestation", context.document.id, found.start, found.end, tenure)
     yield context.say(tenure, ids.expand("lg:attestedBy"), nodes.iri(node))
     yield context.say(node, _TYPE, nodes.name("lg:Attestation"))
-    attested = nodes.date(context.document.date) if context.document.date else None
+    day = context.shown_on(found.subject)
+    attested = nodes.date(day) if day else None
     if attested is not None:
         yield context.say(node, ids.expand("lg:attestedOn"), attested)
     yield from context.stated(node, found.start, found.end, found.rule)
