@@ -105,7 +105,8 @@ def listed(reading: Reading, label: str, start: int) -> list[Found]:
     position = start
     while True:
         position = _after(_MARKS, text, position)
-        items = [item for item in reading.within(label, position, position + 60) if item.start <= position + 1]
+        quoted = text[position - 1 : position] == "“"  # the mark may belong to the name
+        items = [i for i in reading.within(label, position - quoted, position + 60) if i.start <= position]
         if items:
             out.append(max(items, key=lambda item: item.end))
             position = _after(_REST, text, out[-1].end)

@@ -19,6 +19,8 @@ from kg.extract.reading import Found, Reading, Related
 _ACTS = frozenset(("signing", "issuance", "opening", "epidemic"))
 _HELD_AFTER = re.compile(r"[”》]?[^，,。；\n]{0,14}?(?:召开|举行|举办|开幕|闭幕|启幕|开赛|开馆|落幕|揭幕|开锣)")
 _HELD_BEFORE = re.compile(r"(?:召开|举行|举办|承办|出席|迎来|参加|开幕)了?[^，,。；\n]{0,10}$")
+#: 2025年1月8日在…第四次会议上: reports are given on the day a session opens.
+_AT_SESSION = re.compile(r"\s*在\s*")
 _APART = re.compile(r"[，,]?分别")
 _RANGE = re.compile(r"至|—+|-|~|～|到")
 _LATER = re.compile(r"[”》]?(?:已|将|定)?(?:于|在)$")
@@ -78,6 +80,8 @@ def _date(reading: Reading, event: Found, dates: Sequence[Day]) -> tuple[Day, in
             number -= 1
         if event.rule in _ACTS or event.rule == "inspection":
             return dates[number], event.end
+        if event.rule in ("session", "party") and _AT_SESSION.fullmatch(text, dates[number].end, event.start):
+            return dates[number], event.end
         if after:
             return dates[number], after.end()
         if _HELD_BEFORE.search(text, dates[number].end, event.start):
@@ -98,12 +102,13 @@ def _other(reading: Reading, low: int, event: Found) -> bool:
 # --- signings -----------------------------------------------------------------------------------
 
 _SIGN = re.compile(
-    r"(?:签订|签署|签约|签下|缔结)(?:了)?《?(?P<name>[^，,。；、《》\n]{4,40}?(?:公约|协议书?|备忘录|协定|合同|意向书|合作框架))》?"
+    r"(?:签订|签署|签约|签下|缔结)(?:了|的)?《?(?P<name>[^，,。；、《》\n]{4,40}?(?:公约|协议书?|备忘录|协定|合同|意向书|合作框架))》?"
 )
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百多余几两]+[个份项批]|一系列|一批|多[个份项]|相关|有关|各类|购房|劳动|承包|用工|借款|租赁|买卖|服务协议|责任书")
-_PARTIES = ("agency", "enterprise", "place", "park")
-_AT = re.compile(r"(?:齐聚|相聚|会聚|聚首|汇聚)$")
-_AT_PLACE = re.compile(r"(?:^|[，,日])[^，,。；\n]{0,20}?(?:在|于)$")
+#: Names that any agreement has.
+_GENERIC = re.compile(r"(?:全面|深化)?(?:战略)?(?:合作)?(?:框架)?(?:协议书?|合同|备忘录|意向书)$")
+#: What may follow a place that is a party: else it begins a longer name (北京市|中医药管理局).
+_PARTY = re.compile(r"、|和|与|及|同|，|,|等|[两三四五六七八九十]|分别|正式|共同|联合|签")
 _TAKES_PLACE = re.compile(r"(?:正式|成功|隆重|联合|共同)*(?:举行|召开|举办|签订|签署|签约|开幕|启动)")
 
 
@@ -112,7 +117,7 @@ def find_signings(reading: Reading) -> Sequence[Related]:
     text = reading.text
     out: list[Related] = []
     for match in _SIGN.finditer(text):
-        if _COUNTED.search(match["name"]):
+        if _COUNTED.search(match["name"]) or _GENERIC.match(match["name"]):
             continue
         line = reading.line_at(match.start())
         agreement = _agreement(reading, *match.span("name"))
@@ -136,13 +141,17 @@ def _parties(reading: Reading, low: int, verb: int) -> list[Found]:
         for labels in (("agency", "enterprise"), ("park", "place")):
             found = [item for label in labels for item in reading.within(label, begin, verb)]
             found = [item for item in found if not _inside(item, found) and not _meets(reading, item)]
+            found = [i for i in found if i.label != "place" or _PARTY.match(reading.text, i.end) or i.end == verb]
             if found:
                 found.sort()
-                alone = len(found) == 1 and not found[0].members
-                own = actors.home(reading, verb, verb + 2) if alone and re.search("[与和同]", reading.text[begin:verb]) else None
-                named = own is not None and any(item.key == own.key for item in found)
-                return [*([own] if own and not named else []), *found]
+                with_them = _WITH.match(reading.text, begin) and len(found) == 1
+                own = actors.home(reading, verb, verb + 2) if with_them else None
+                return [*([own] if own and all(item.key != own.key for item in found) else []), *found]
     return []
+
+
+#: 与甲签订: the document's own place is the other party.
+_WITH = re.compile(r"(?:我[省市县区]|今年|去年|成功|先后|[^，,。；\n]{0,6}月(?:\d+日)?)*(?:与|和|同)")
 
 
 def _inside(item: Found, others: Sequence[Found]) -> bool:

@@ -63,7 +63,7 @@ def _enterprises(reading: Reading) -> Iterator[Related]:
         if kind == "receivedHonour" and reading.setting_at(match.start()).stance == "plan" and not _told(reading, match):
             continue
         item = _honour(reading, honour)
-        for enterprise in who:
+        for enterprise in (item for item in who if not item.name[0].isdigit()):
             yield Related(enterprise.start, end, kind, enterprise, item, rule="honours:given")
 
 
@@ -138,7 +138,7 @@ def _created(reading: Reading) -> Iterator[Related]:
         titles = [item for item in reading.within("policy", *match.span("name")) if is_title(item)]
         if not titles or titles[-1].end != match.end("name"):
             continue
-        passed = re.search("通过|成功|完成", match["how"])
+        passed = re.search("通过|成功|完成", match["how"]) and not re.search("初评|初审|省级|中期|第三方|复评", match["how"])
         kind = "obtainedDesignation" if passed else "seeksDesignation"
         for place in actors.subjects(reading, titles[-1].start, match.end()):
             yield Related(titles[-1].start, match.end(), kind, place, titles[-1], rule="honours:created")

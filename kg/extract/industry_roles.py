@@ -74,13 +74,17 @@ def _of(reading: Reading, spans: Sequence[Span]) -> list[Found]:
     for span in spans:
         inside = [i for i in reading.within("industry", span.start, span.end) if i.start <= span.start + 1]
         words = reading.text[span.start : span.end]
-        if inside and inside[-1].end >= span.end - 2:
+        if inside and reading.text[inside[-1].end : max(span.end, inside[-1].end)] in _REST:
             out.append(inside[-1])
         elif words in known() or words.removesuffix("产业") in known():
             out.append(industry(reading.text, Span(span.start, span.end - 2 * words.endswith("产业")), "role"))
         elif inside and span is spans[-1]:
             out.append(inside[0])
     return out
+
+
+#: What an item may hold after the name of its industry.
+_REST = frozenset(("", "产业", "业", "行业", "制造", "制造业", "产业链"))
 
 
 def _led(reading: Reading) -> Iterator[Related]:

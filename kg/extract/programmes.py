@@ -16,20 +16,22 @@ from kg.extract.reading import Found, Reading, Related
 
 _N = rf"[{zh.NUMERAL}\d]{{1,3}}"
 #: “制造强市七大工程”, “六大强农”行动, 乡村振兴“三年行动”: a number of parts in a name of a programme.
-_NUMBERED = re.compile(rf"(?P<n>{_N})(?:大|项|个)(?P<what>[^年月日周]*)$")
+_NUMBERED = re.compile(
+    rf"(?P<n>{_N})(?:大|项|个)[^年月日周]{{0,10}}?(?:工程|计划|行动|战略|机制|攻坚战|保卫战|战役|活动|改革|体系|举措|任务|建设|高地|提升|振兴|革命|攻坚|专项)$"
+)
 _COVERS = re.compile(
     rf"(?:涵盖|包括|包含|涉及|分为|共分|由)(?:了|为)?(?P<list>[^，,。；：\n]{{0,80}}?)(?P<n>{_N})(?:个|项|条|大)"
     r"(?P<what>方面|领域|条款|部分|板块|举措|措施|任务|行动|工程|章)"
 )
 #: One verb that leads into a list of parts; parts may begin with verbs of their own (深化国资国企).
 _LEAD = re.compile(
-    r"^.*?(?:实施|开展|推进|推动|组织|启动|抓好|落实|打好|打造|统筹|聚焦|围绕|做好|抓实|突出|完成|深入|以|即|包括)(?:好|了)?(?=[^、]{2})"
+    r"^.*?(?:(?:实施|开展|推进|推动|组织|启动|抓好|落实|打好|打造|统筹|聚焦|围绕|做好|抓实|突出|完成|深入|全面|持续|大力|健全|建立|以|即|包括)(?:好|了)?)+(?=[^、]{2})"
 )
 _AFTER = re.compile(r"[”》]?(?:[（(：:]|，?(?:即|包括|包含|分别是|分别为|主要包括)[：:]?)(?:即|包括)?")
 _ISSUE = re.compile(r"(?:出台|印发|发布|颁布|颁发|公布|审议通过)(?:实施|下发)?(?:了)?(?=《)")
 _CARRY = re.compile(r"(?:贯彻落实|贯彻实施|落地落实|贯彻执行|落实落细|落实|贯彻|执行|兑现|实施)(?:好|了|国家|省|市|省委|市委|中央)?")
 #: A part is a phrase, not a clause, a number or a thing that is counted.
-_NO_PART = re.compile(r"^[\d.]+|[了过]$|^等|亿元|万元|增长|^(?:和|与|及)|^[一二三四五六七八九十]是|项目$|公司$|^.$")
+_NO_PART = re.compile(r"^[\d.]+|[了过]$|^等|亿元|万元|增长|^(?:和|与|及)|^[一二三四五六七八九十]是|项目$|公司$|^.$|^(?:奋力|始终|全面|加快|持续|深入|着力|大力|全力|积极|扎实|坚持)")
 
 
 def find(reading: Reading) -> Sequence[Related]:
@@ -147,10 +149,16 @@ def _carried(reading: Reading) -> Iterator[Related]:
     """全面落实“招商引资28条”: who carries out what."""
     text = reading.text
     for match in _CARRY.finditer(text):
-        policies = [p for p in actors.listed(reading, "policy", match.end()) if p.rule not in ("report", "positioning")]
+        policies = [p for p in actors.listed(reading, "policy", match.end()) if not _is_other(p)]
         if not policies or policies[0].start > match.end() + 1:
             continue
         for policy in policies:
             for who in actors.subjects(reading, match.start(), policy.end):
                 low = min(who.start, match.start())
                 yield Related(low, policy.end, "implementsPolicy", who, policy, rule="programmes:carried")
+
+
+def _is_other(policy: Found) -> bool:
+    """What is not carried out as a policy is: reports, titles of honour, works (实施山体绿化工程)."""
+    works = policy.rule == "named" and policy.name.endswith("工程") and not re.search("提升|行动|“", policy.name)
+    return works or policy.rule in ("report", "positioning", "designation")

@@ -18,9 +18,18 @@ _REACH = 60
 _BACK = 160
 
 
+_SPEAKS = re.compile(
+    r"我(?:谨)?代表(?P<body>[^，,。；\n]{0,14}?政府)[，,]?向(?:大会|会议)(?:作|做|报告)(?P<report>(?:政府)?工作报告|报告|(?:政府)?工作)"
+)
+_OPENING = 800
+#: Rules of people who stand on a line of their own with their post.
+_SPEAKERS = frozenset(("people:before", "people:line"))
+
+
 def find(reading: Reading) -> Sequence[Related]:
     """Find the reports that officials gave."""
-    return [item for match in _REPORT.finditer(reading.text) for item in _given(reading, match)]
+    told = [item for match in _REPORT.finditer(reading.text) for item in _given(reading, match)]
+    return told or list(_own(reading))
 
 
 def _given(reading: Reading, match: re.Match[str]) -> Iterator[Related]:
@@ -42,6 +51,25 @@ def _given(reading: Reading, match: re.Match[str]) -> Iterator[Related]:
     behalf = _BEHALF.search(reading.text, official.end, match.start() + 1)
     for body in reading.within("agency", *behalf.span("body"))[:1] if behalf else ():
         yield Related(behalf.start() if behalf else start, end, "onBehalfOf", report, body, rule="reports:given")
+
+
+def _own(reading: Reading) -> Iterator[Related]:
+    """The report that a document is: 市长 李平 … 我代表市政府，向大会报告工作."""
+    match = _SPEAKS.search(reading.text, 0, _OPENING)
+    place = reading.context.home
+    if not match or place is None:
+        return
+    officials = [item for item in reading.within("official", 0, match.start()) if item.rule in _SPEAKERS]
+    sessions = [item for item in reading.within("event", 0, match.start()) if item.rule == "session"]
+    year = reading.context.plan_year
+    name = f"{place.name}{f'{year}年' if year else ''}《政府工作报告》"
+    report = Found(*match.span("report"), "policy", name, "report", place.code)
+    for official in officials[-1:]:
+        yield Related(official.start, match.end(), "presentedReport", official, report, rule="reports:own")
+    for session in sessions[-1:]:
+        yield Related(session.start, match.end(), "presentedAt", report, session, rule="reports:own")
+    for body in reading.within("agency", *match.span("body"))[:1]:
+        yield Related(*match.span(), "onBehalfOf", report, body, rule="reports:own")
 
 
 def _meeting(reading: Reading, low: int, high: int) -> Found | None:

@@ -18,6 +18,11 @@ from kg.extract.reading import Found, Reading, Related
 _JOIN = re.compile(r"、|和|与|及|以及|及其")
 _ETC = re.compile(r"等|等（?共?）?")
 _TYPE = re.compile(r"等(?P<count>\d+[条个座处项])?[“]?(?P<type>[\u4e00-\u9fff]{2,8}?)[”]?(?=[，,。；、！\n]|建设|改造|$)")
+#: Kinds of works that lists are closed with: 等市际通道, 等6条城市道路.
+_WORKS = re.compile(
+    r"(?:通道|断头路|瓶颈路|卡脖子路|道路|公路|街路|高速|快速路|主干道|高铁|铁路|桥梁|大桥|隧道|航道|港口|码头|机场|水库|灌区|电站|风电场|光伏电站|泵站"
+    r"|污水处理厂|水厂|变电站|中小学校?|学校|幼儿园|医院|场馆|公园|广场|停车场|枢纽|管廊)$"
+)
 #: Words for any work at all; they tell nothing of a type.
 _ANY = re.compile(r"项目|工程|建设|前期|工作|地$|方面|重点|重大|一批|竣工|开工|通车|建成|投产|投用|运营|改造$|进度|进展|落地|开放|成功|顺利|全面|加快|纳入|完成|实现|相继|陆续|先后|正式")
 
@@ -34,7 +39,7 @@ def find_groups(reading: Reading) -> Sequence[Related]:
     for number, last in enumerate(projects):
         match = _TYPE.match(reading.text, last.end)
         followed = number + 1 < len(projects) and match and projects[number + 1].start < match.end() - 1
-        if not match or _ANY.search(match["type"]) or (followed and projects[number + 1].count is None):
+        if not match or _ANY.search(match["type"]) or not _WORKS.search(match["type"]) or (followed and projects[number + 1].count is None):
             continue
         chain = _members(reading, projects, match.start(), etc=False)
         if len(chain) < 2:
@@ -160,6 +165,10 @@ def _parks_of(reading: Reading, start: int) -> Found | None:
 _SET_UP = re.compile(r"(?:组建|设立|成立|筹建|新设|挂牌成立|揭牌成立|筹组|新组建)(?:了|的)?(?=[^，,。；\n]{3})")
 
 
+#: What may follow a whole name: 成立中科院|某研究所 goes on.
+_WHOLE = re.compile(r"[”）)，,。；;、！\s]|和|与|及|并|等|为|$")
+
+
 def find_bodies(reading: Reading) -> Sequence[Related]:
     """Find bodies that are set up: 组建株洲市科技创新联盟."""
     out: list[Related] = []
@@ -167,7 +176,7 @@ def find_bodies(reading: Reading) -> Sequence[Related]:
         if reading.text[match.end() - 1] == "的":
             continue
         bodies = actors.listed(reading, "agency", match.end())
-        if not bodies or bodies[0].start > match.end() + 2:
+        if not bodies or bodies[0].start > match.end() + 2 or not _WHOLE.match(reading.text, bodies[-1].end):
             continue
         for who in actors.subjects(reading, match.start(), bodies[-1].end, ("place", "park", "agency")):
             low = min(who.start, match.start())
