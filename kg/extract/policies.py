@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import ahocorasick_rs
 
 from kg import lexicon
 from kg.extract.reading import Found, Reading
+from kg.registry.places import places
 
 _HAN = r"[\u4e00-\u9fff]"
 _DOCUMENT = re.compile(r"《(?P<title>[^》\n]{3,60})》")
@@ -94,7 +96,24 @@ def find(reading: Reading) -> Sequence[Found]:
     """Find policies: 落实“三高四新”战略 gives “三高四新”战略, 落实“双减” gives 双减."""
     text = reading.text
     found = [*_titled(reading), *_quoted(text), *_named(text), *_own(reading), *_listed(text)]
-    return _settle(found)
+    settled = _settle(found)
+    own = _city(reading)
+    return [replace(item, place=own) if _COUNTED.fullmatch(item.name) else item for item in settled]
+
+
+#: “七大工程”, “三年行动计划”, “28条”: a number and a general noun, which every city has of its own.
+_COUNTED = re.compile(
+    r"[“]?新?[一二三四五六七八九十百两\d]{1,3}(?:大|项|个|年|条|件)(?:专项|重点|民生|攻坚|升级|提升)?"
+    r"(?:工程|行动|计划|行动计划|战略|机制|专项|任务|举措|实事|攻坚战|保卫战|提升|活动|示范|改革|体系|振兴|一批|攻坚)?[”]?(?:工程|行动|计划|改革|建设)?"
+)
+
+
+def _city(reading: Reading) -> str:
+    """Code of the city a document is of, that of the province for a province: districts speak of their city's programmes."""
+    home = reading.context.home
+    if home is None or home.level not in ("county", "town", "zone"):
+        return reading.context.place
+    return next((place.code for place in places().ancestors(home.code) if place.level == "prefecture"), home.code)
 
 
 def _policy(text: str, start: int, end: int, rule: str, name: str = "") -> Found:
