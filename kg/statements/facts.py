@@ -138,6 +138,7 @@ def measure(context: Context, found: Measure) -> Iterator[Statement]:
     yield context.say(node, ids.expand("lg:indicator"), nodes.iri(indicator.iri))
     if subject is not None:
         yield from things.describe(context, subject)
+        yield from _joined(context, found, subject)
         yield context.say(node, ids.expand("lg:subject"), nodes.iri(subject.iri))
     for predicate, value in (*_amount(found), *_wording(found), *_period(found)):
         yield context.say(node, ids.expand(predicate), value)
@@ -154,6 +155,18 @@ def _subject(context: Context, found: Measure) -> Entity | None:
                 return known
     key = keys.scope_key(found, context.extraction.place)
     return context.entity(key, "place", found.scope) if key else None
+
+
+def _joined(context: Context, found: Measure, subject: Entity) -> Iterator[Statement]:
+    """Yield what a joined subject consists of: 湘江株洲段、洣水 are two rivers under one value."""
+    if "、" not in found.scope or found.scope_key:
+        return
+    members = [context.named("place", name) for name in found.scope.split("、")]
+    if all(members):
+        yield Statement(subject.iri, _TYPE, nodes.name("lg:Coordination"), ids.DERIVED)
+        for member in members:
+            if member is not None:
+                yield Statement(subject.iri, ids.expand("skos:member"), nodes.iri(member.iri), ids.DERIVED)
 
 
 def _speaker(context: Context, node: str, found: Measure, name: str) -> Iterator[Statement]:
