@@ -9,7 +9,7 @@ In: the reading. Out: relations ``occurredOn``, ``heldIn``, ``signed``, ``produc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.extract import actors, calendar
 from kg.extract.calendar import Day
@@ -104,7 +104,9 @@ def _other(reading: Reading, low: int, event: Found) -> bool:
 _SIGN = re.compile(
     r"(?:签订|签署|签约|签下|缔结)(?:了|的)?《?(?P<name>[^，,。；、《》\n]{4,40}?(?:公约|协议书?|备忘录|协定|合同|意向书|合作框架))》?"
 )
-_COUNTED = re.compile(r"[\d一二三四五六七八九十百多余几两]+[个份项批]|一系列|一批|多[个份项]|相关|有关|各类|购房|劳动|承包|用工|借款|租赁|买卖|服务协议|责任书")
+_COUNTED = re.compile(
+    r"[\d一二三四五六七八九十百多余几两]+[个份项批]|一系列|一批|多[个份项]|相关|有关|各类|购房|劳动|承包|用工|借款|租赁|买卖|服务协议|责任书"
+)
 #: Names that any agreement has.
 _GENERIC = re.compile(r"(?:全面|深化)?(?:战略)?(?:合作)?(?:框架)?(?:协议书?|合同|备忘录|意向书)$")
 #: What may follow a place that is a party: else it begins a longer name (北京市|中医药管理局).
@@ -155,7 +157,10 @@ _WITH = re.compile(r"(?:我[省市县区]|今年|去年|成功|先后|[^，,。�
 
 
 def _inside(item: Found, others: Sequence[Found]) -> bool:
-    return any(o is not item and o.start <= item.start and item.end <= o.end and o.end - o.start > item.end - item.start for o in others)
+    return any(
+        o is not item and o.start <= item.start and item.end <= o.end and o.end - o.start > item.end - item.start
+        for o in others
+    )
 
 
 def _meets(reading: Reading, place: Found) -> bool:
@@ -189,7 +194,9 @@ _MADE = re.compile(
     r"(?P<product>[^，,。；：、\n]{3,24}?)(?=在|由|从)(?:在|由|从)"
 )
 _DONE = re.compile(r"(?:正式|成功|顺利|公司|集团|自主)*(?:下线|研制成功|交付|下水|投产|研制|制造|生产|首飞|总装)")
-_BY = re.compile(r"由(?P<maker>[^，,。；\n]{3,24}?)(?:自主|联合)?(?:研制|研发|制造|生产|打造|建造)的(?P<product>[^，,。；：、\n]{3,20})(?=[，,。；])")
+_BY = re.compile(
+    r"由(?P<maker>[^，,。；\n]{3,24}?)(?:自主|联合)?(?:研制|研发|制造|生产|打造|建造)的(?P<product>[^，,。；：、\n]{3,20})(?=[，,。；])"
+)
 _WILL = re.compile(r"(?:该|这[列款台批])(?P<noun>[\u4e00-\u9fff]{2,12})[^。；\n]{0,8}?将?在")
 _RUN = re.compile(r"[^，,。；\n]{0,24}?(?:运行|运营|投入使用|服役|投放|载客|上线)")
 
@@ -208,13 +215,12 @@ def find_products(reading: Reading) -> Sequence[Related]:
                 out.append(Related(match.start(), done.end(), "producedBy", product, maker, rule="happenings:made"))
     for match in _WILL.finditer(text):
         named = [p for p in products if p.end < match.start() and _is_meant(p.name, match["noun"])]
-        product = named[-1] if named else None
-        if product is None or match.start() - product.end > 300:
-            continue
         where = _places(reading, match.end())
         run = _RUN.match(text, where[-1].end) if where else None
-        if run:
-            out += [Related(match.start(), run.end(), "willOperateIn", product, p, rule="happenings:runs") for p in where]
+        if run and named and match.start() - named[-1].end <= 300:
+            out += [
+                Related(match.start(), run.end(), "willOperateIn", named[-1], p, rule="happenings:runs") for p in where
+            ]
     return out
 
 

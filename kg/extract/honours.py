@@ -18,7 +18,9 @@ from kg.extract.reading import Found, Reading, Related
 _GIVEN = re.compile(
     r"(?:被)?(?:认定为|评为|授予|确定为|列为|命名为|评定为|遴选为|纳入)|获评|获批|荣获|荣膺|斩获|摘得|捧得|捧回|入选|入围|上榜|跻身|荣登|获得|获(?=[国全省中世“《])"
 )
-_ADVERB = re.compile(r"(?:成功|正式|再次|首次|连续|第[一二三四五六七八九十]次|一举|均|还|也|新|全力|全面|加快|积极|力争|争取|确保|大力|深入|扎实|持续|奋力|着力)*$")
+_ADVERB = re.compile(
+    r"(?:成功|正式|再次|首次|连续|第[一二三四五六七八九十]次|一举|均|还|也|新|全力|全面|加快|积极|力争|争取|确保|大力|深入|扎实|持续|奋力|着力)*$"
+)
 _HONOUR = re.compile(
     r"(?:了|为|“)?(?P<name>[^，,。；！\n]{3,40}?(?:称号|[一二三特金银铜]等?奖(?:项)?|大奖|冠军|\d+强|百强|十强|十佳|“小巨人”企业|小巨人企业|示范企业|领军企业|龙头企业"
     r"|重点企业|瞪羚企业|独角兽企业|试点企业|试点示范|示范园区|示范基地|示范区|试验区|试点城市|示范城市|技术中心|设计中心|创新中心|重点实验室|绿色工厂"
@@ -27,17 +29,24 @@ _HONOUR = re.compile(
 _TRIM = re.compile(r"(?:荣誉)?称号$|名单$")
 #: A place's title: 国家森林城市, 全国文明典范城市, 学前教育普及普惠示范区.
 _TITLE = re.compile(
-    r"(?:城市|都市|名城|示范区|先行区|试验区|先导区|示范市|示范县|强县|强市|强区|百强县?市?区?|之都|之乡|模范城?|文明[县市区]|卫生[县市区]|森林[县市]|园林[县市]|先进[县市区]|合格市|优秀地市"
-    r"|示范城|县域|枢纽|样板区|全国综治工作优秀地市|平安[市县区]|生态[市县区]|百强)$"
+    r"(?:城市|都市|名城|示范区|先行区|试验区|先导区|示范市|示范县|强县|强市|强区|百强县?市?区?|之都|之乡|模范城?|文明[县市区]|卫生[县市区]"
+    r"|森林[县市]|园林[县市]|先进[县市区]|合格市|优秀地市"
+    r"|示范城|县域|枢纽|样板区|平安[市县区]|生态[市县区]|百强)$"
 )
 _RANK = re.compile(r"国家|全国|中国|世界|国际|全球|联合国|省级|全省|亚洲")
-_MAKE = re.compile(r"创建成为|创建为|创建|争创|创成|建成|获评|获批|获得|荣获|入选|荣膺|被评为|被列为|被授予|跻身|巩固|申创|申报|争取|蝉联")
-_OBTAIN = frozenset("创成 获评 获批 获得 荣获 入选 荣膺 被评为 被列为 被授予 跻身 蝉联".split())
+_MAKE = re.compile(
+    r"创建成为|创建为|创建|争创|创成|建成|获评|获批|获得|荣获|入选|荣膺|被评为|被列为|被授予|跻身|巩固|申创|申报|争取|蝉联"
+)
+_OBTAIN = frozenset(
+    ["创成", "获评", "获批", "获得", "荣获", "入选", "荣膺", "被评为", "被列为", "被授予", "跻身", "蝉联"]
+)
 _PASSED = re.compile(
     r"(?P<name>[^，,。；、\n]{3,24}?)(?:创建)(?P<how>(?:顺利|成功|高分)?(?:通过[^，,。；\n]{2,12}|成功|圆满完成)|(?:工作)?(?:扎实|全面|加快|深入|有序|持续|强力|强势)(?:推进|开展))"
 )
 _HELD = re.compile(r"创建成果|成果")
-_HEADS = re.compile(r"经验|做法|模式|案例|标准|要求|建设|活动|行动|指标|工作|条件|行列|步伐|为目标|热潮|基础|机制|动员|抓手|契机|成效")
+_HEADS = re.compile(
+    r"经验|做法|模式|案例|标准|要求|建设|活动|行动|指标|工作|条件|行列|步伐|为目标|热潮|基础|机制|动员|抓手|契机|成效"
+)
 
 
 def find(reading: Reading) -> Sequence[Related]:
@@ -60,7 +69,11 @@ def _enterprises(reading: Reading) -> Iterator[Related]:
         if not who:
             continue
         kind = "nominatedFor" if honour["nominated"] else "receivedHonour"
-        if kind == "receivedHonour" and reading.setting_at(match.start()).stance == "plan" and not _told(reading, match):
+        if (
+            kind == "receivedHonour"
+            and reading.setting_at(match.start()).stance == "plan"
+            and not _told(reading, match)
+        ):
             continue
         item = _honour(reading, honour)
         for enterprise in (item for item in who if not item.name[0].isdigit()):
@@ -73,7 +86,9 @@ def _told(reading: Reading, match: re.Match[str]) -> bool:
     return not _AHEAD.search(reading.text, line.start, match.start())
 
 
-_AHEAD = re.compile(r"将|力争|争取|确保|支持|推动|鼓励|推荐|培育|目标|计划|新增|帮助|指导|今年|加快|引导|助力|积极|申报")
+_AHEAD = re.compile(
+    r"将|力争|争取|确保|支持|推动|鼓励|推荐|培育|目标|计划|新增|帮助|指导|今年|加快|引导|助力|积极|申报"
+)
 
 
 def _honour(reading: Reading, match: re.Match[str]) -> Found:
@@ -138,7 +153,9 @@ def _created(reading: Reading) -> Iterator[Related]:
         titles = [item for item in reading.within("policy", *match.span("name")) if is_title(item)]
         if not titles or titles[-1].end != match.end("name"):
             continue
-        passed = re.search("通过|成功|完成", match["how"]) and not re.search("初评|初审|省级|中期|第三方|复评", match["how"])
+        passed = re.search("通过|成功|完成", match["how"]) and not re.search(
+            "初评|初审|省级|中期|第三方|复评", match["how"]
+        )
         kind = "obtainedDesignation" if passed else "seeksDesignation"
         for place in actors.subjects(reading, titles[-1].start, match.end()):
             yield Related(titles[-1].start, match.end(), kind, place, titles[-1], rule="honours:created")

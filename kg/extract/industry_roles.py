@@ -18,12 +18,18 @@ from kg.extract.industry_terms import known
 from kg.extract.reading import Found, Reading, Related
 
 _COURT = re.compile(r"(?:重点|精准|大力|着力|主动|全力)?(?:招引|引进|招商|引育)(?:一批|培育|发展|壮大)?")
-_AROUND = re.compile(r"(?:围绕|聚焦|紧盯|瞄准)(?=[^，,。；\n]{2,60}?(?:产业|领域|行业|产业链|集群)?[^，,。；\n]{0,12}(?:招商|招引))")
+_AROUND = re.compile(
+    r"(?:围绕|聚焦|紧盯|瞄准)(?=[^，,。；\n]{2,60}?(?:产业|领域|行业|产业链|集群)?[^，,。；\n]{0,12}(?:招商|招引))"
+)
 _LEAD_WORD = r"(?:主导|支柱|首位|主特|主体|龙头|特色主导|战略支柱)"
 _LED_BY = re.compile(rf"以(?P<list>[^，,。；：\n]{{2,40}}?)(?:等)?(?:产业)?为(?:{_LEAD_WORD}|主(?=的)|核心|引领)")
-_OF = re.compile(rf"(?:等)?(?:[一二三四五六七八九十两\d]+[大个])?(?:优势|特色|传统|战略|重点)?{_LEAD_WORD}产业(?!链|项目|园|基地|集中|集聚)")
+_OF = re.compile(
+    rf"(?:等)?(?:[一二三四五六七八九十两\d]+[大个])?(?:优势|特色|传统|战略|重点)?{_LEAD_WORD}产业(?!链|项目|园|基地|集中|集聚)"
+)
 _ARE = re.compile(rf"{_LEAD_WORD}产业(?:分别)?(?:为|是|有|包括|：)")
-_BECOME = re.compile(rf"(?:产业)?(?:已)?(?:成为|是|作为)[^，,。；、\n]{{0,10}}?(?:第[一二]大|最大|首个)?{_LEAD_WORD}产业")
+_BECOME = re.compile(
+    rf"(?:产业)?(?:已)?(?:成为|是|作为)[^，,。；、\n]{{0,10}}?(?:第[一二]大|最大|首个)?{_LEAD_WORD}产业"
+)
 _CITY_OF = re.compile(r"(?:产业城|之都|之乡|名城)(?=[，,。；])")
 _LEADS = re.compile(r"(?:牵头|领衔)(?:打造|建设|培育|创建|组建)的?(?:现代|先进|世界级|国家级)?")
 _CLUSTER = re.compile(r"(?:产业)?集群")
@@ -41,7 +47,9 @@ def find_targets(reading: Reading) -> Sequence[Related]:
             end = found[-1].end
             for who in actors.subjects(reading, match.start(), end, ("place", "park")):
                 low = min(who.start, match.start())
-                out += [Related(low, end, "targetsIndustry", who, item, rule="industry-roles:attract") for item in found]
+                out += [
+                    Related(low, end, "targetsIndustry", who, item, rule="industry-roles:attract") for item in found
+                ]
     return out
 
 
@@ -53,7 +61,8 @@ def _is_past(reading: Reading, verb: int) -> bool:
     """先后引进…20余家 tells what came, not what is sought."""
     start = actors.clause_start(reading, verb)
     return bool(re.search(r"先后|累计|成功|已|共$|新$", reading.text[start:verb])) or (
-        reading.setting_at(verb).stance == "review" and not re.match("重点|精准|围绕|聚焦|紧盯|瞄准", reading.text[verb : verb + 2])
+        reading.setting_at(verb).stance == "review"
+        and not re.match("重点|精准|围绕|聚焦|紧盯|瞄准", reading.text[verb : verb + 2])
     )
 
 
@@ -94,8 +103,10 @@ def _led(reading: Reading) -> Iterator[Related]:
         start = actors.clause_start(reading, match.start())
         if not found or _JOINT.search(reading.text, start, match.end()):
             continue
-        tail = re.match(r"[^，,。；\n]{0,14}?(?:体系|格局|结构|集群|产业集聚|产业)", reading.text[match.end() : match.end() + 20])
-        parks = [p for p in reading.within("park", start, match.start())]
+        tail = re.match(
+            r"[^，,。；\n]{0,14}?(?:体系|格局|结构|集群|产业集聚|产业)", reading.text[match.end() : match.end() + 20]
+        )
+        parks = reading.within("park", start, match.start())
         who = parks[-1:] or (_home(reading, match.start(), match.end()) if tail else [])
         for subject in who:
             low = min(subject.start, match.start())
@@ -127,8 +138,10 @@ def _keys(reading: Reading, found: Sequence[Found], end: int, rule: str) -> Iter
     start = actors.clause_start(reading, found[0].start)
     if _JOINT.search(reading.text, start, end):
         return
-    named = [item for item in reading.within("park", start, found[0].start)]
-    places = [p for p in reading.within("place", start, found[0].start) if p.key.startswith("place/") and p.start <= start + 2]
+    named = reading.within("park", start, found[0].start)
+    places = [
+        p for p in reading.within("place", start, found[0].start) if p.key.startswith("place/") and p.start <= start + 2
+    ]
     for who in named[-1:] or places[-1:] or _home(reading, found[0].start, end):
         low = min(who.start, found[0].start)
         for item in found:

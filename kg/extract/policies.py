@@ -109,7 +109,7 @@ _COUNTED = re.compile(
 
 
 def _city(reading: Reading) -> str:
-    """Code of the city a document is of, that of the province for a province: districts speak of their city's programmes."""
+    """Code of the city of a document, of the province for a province: districts speak of their city's programmes."""
     home = reading.context.home
     if home is None or home.level not in ("county", "town", "zone"):
         return reading.context.place

@@ -1,6 +1,6 @@
 """What programmes are made of, who issues them and who carries them out.
 
-In: the reading. Out: relations ``hasComponent`` (实施A、B、C等“制造强市七大工程”), ``hasComponentCount``
+In: the reading. Out: relations ``hasComponent`` (实施A、B等“制造强市七大工程”), ``hasComponentCount``
 (“28条”涵盖…等12个方面), ``hasAlias``, ``issuedPolicy`` (我市出台《…》) and ``implementsPolicy`` (全面落实“招商引资28条”).
 """
 
@@ -29,9 +29,13 @@ _LEAD = re.compile(
 )
 _AFTER = re.compile(r"[”》]?(?:[（(：:]|，?(?:即|包括|包含|分别是|分别为|主要包括)[：:]?)(?:即|包括)?")
 _ISSUE = re.compile(r"(?:出台|印发|发布|颁布|颁发|公布|审议通过)(?:实施|下发)?(?:了)?(?=《)")
-_CARRY = re.compile(r"(?:贯彻落实|贯彻实施|落地落实|贯彻执行|落实落细|落实|贯彻|执行|兑现|实施)(?:好|了|国家|省|市|省委|市委|中央)?")
+_CARRY = re.compile(
+    r"(?:贯彻落实|贯彻实施|落地落实|贯彻执行|落实落细|落实|贯彻|执行|兑现|实施)(?:好|了|国家|省|市|省委|市委|中央)?"
+)
 #: A part is a phrase, not a clause, a number or a thing that is counted.
-_NO_PART = re.compile(r"^[\d.]+|[了过]$|^等|亿元|万元|增长|^(?:和|与|及)|^[一二三四五六七八九十]是|项目$|公司$|^.$|^(?:奋力|始终|全面|加快|持续|深入|着力|大力|全力|积极|扎实|坚持)")
+_NO_PART = re.compile(
+    r"^[\d.]+|[了过]$|^等|亿元|万元|增长|^(?:和|与|及)|^[一二三四五六七八九十]是|项目$|公司$|^.$|^(?:奋力|始终|全面|加快|持续|深入|着力|大力|全力|积极|扎实|坚持)"
+)
 
 
 def find(reading: Reading) -> Sequence[Related]:
@@ -107,7 +111,9 @@ def _counts(reading: Reading) -> Iterator[Related]:
         close = match["list"].removesuffix("等")
         spans = enumerations.after(text, match.start("list")) if "、" in close else []
         for span in _whole(text, spans, int(number)):
-            yield Related(short.start, match.end(), "hasComponent", policy, _part(reading, span), rule="programmes:count")
+            yield Related(
+                short.start, match.end(), "hasComponent", policy, _part(reading, span), rule="programmes:count"
+            )
 
 
 def _whole(text: str, spans: Sequence[Span], number: int) -> list[Span]:

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.reading import Found, Reading, Related
 
-_REPORT = re.compile(r"(?:所?作(?:了|出)?的?|做(?:了)?|上的)(?:题为《[^》\n]{2,40}》的)?[《]?(?P<report>(?:[^，,。；：\n]{0,6}?政府)?工作报告|报告(?=[，,。；\s解中》]|$))")
+_REPORT = re.compile(
+    r"(?:所?作(?:了|出)?的?|做(?:了)?|上的)(?:题为《[^》\n]{2,40}》的)?[《]?(?P<report>(?:[^，,。；：\n]{0,6}?政府)?工作报告|报告(?=[，,。；\s解中》]|$))"
+)
 _BEHALF = re.compile(r"代表(?P<body>[^，,。；\n]{2,24}?)(?=，|,|向|作|所作|在)")
 _REACH = 60
 #: 大会, 会议: the meeting that the sentences before have named.

@@ -119,8 +119,9 @@ def _placed(reading: Reading, found: Found) -> Found:
     code = reading.context.place
     line = reading.line_at(found.start)
     said = _OURS.search(reading.text, line.start, found.start)
-    for place in (reading.context.home, *places().ancestors(code)) if said and code else ():
-        if place and (place.name.endswith(said["rank"]) or (said["rank"] == "省" and place.level == "province")):
+    rank = said["rank"] if said else ""
+    for place in (reading.context.home, *places().ancestors(code)) if rank and code else ():
+        if place and (place.name.endswith(rank) or (rank == "省" and place.level == "province")):
             code = place.code
             break
     return replace(found, place=code, key=f"scheme/{code}/{_form(found)}")

@@ -1,4 +1,4 @@
-"""Short names that a text gives to a policy: 《…若干措施》，被称为招商引资“28条”. In: a reading; out: pairs of mentions.
+"""Short names that a text gives to a policy: 《…措施》，被称为招商引资“28条”. In: a reading; out: pairs of mentions.
 
 Later mentions of the short name, or of its last part (“28条”涵盖…), mean the titled one.
 """
@@ -31,10 +31,12 @@ def _aliases(reading: Reading) -> Iterator[tuple[Found, Found]]:
     text = reading.text
     for match in _CALLED.finditer(text):
         line = reading.line_at(match.start())
-        titled = [item for item in reading.within("policy", line.start, match.start() + 1)]
+        titled = reading.within("policy", line.start, match.start() + 1)
         if not titled or titled[-1].end < match.start() - 1:
             continue
-        short = [item for item in reading.within("policy", match.end() - 1, match.end() + 20) if item.start <= match.end()]
+        short = [
+            item for item in reading.within("policy", match.end() - 1, match.end() + 20) if item.start <= match.end()
+        ]
         if short:
             yield titled[-1], short[0]
             continue

@@ -17,14 +17,18 @@ from kg.extract.reading import Found, Reading, Related
 
 _JOIN = re.compile(r"、|和|与|及|以及|及其")
 _ETC = re.compile(r"等|等（?共?）?")
-_TYPE = re.compile(r"等(?P<count>\d+[条个座处项])?[“]?(?P<type>[\u4e00-\u9fff]{2,8}?)[”]?(?=[，,。；、！\n]|建设|改造|$)")
+_TYPE = re.compile(
+    r"等(?P<count>\d+[条个座处项])?[“]?(?P<type>[\u4e00-\u9fff]{2,8}?)[”]?(?=[，,。；、！\n]|建设|改造|$)"
+)
 #: Kinds of works that lists are closed with: 等市际通道, 等6条城市道路.
 _WORKS = re.compile(
     r"(?:通道|断头路|瓶颈路|卡脖子路|道路|公路|街路|高速|快速路|主干道|高铁|铁路|桥梁|大桥|隧道|航道|港口|码头|机场|水库|灌区|电站|风电场|光伏电站|泵站"
     r"|污水处理厂|水厂|变电站|中小学校?|学校|幼儿园|医院|场馆|公园|广场|停车场|枢纽|管廊)$"
 )
 #: Words for any work at all; they tell nothing of a type.
-_ANY = re.compile(r"项目|工程|建设|前期|工作|地$|方面|重点|重大|一批|竣工|开工|通车|建成|投产|投用|运营|改造$|进度|进展|落地|开放|成功|顺利|全面|加快|纳入|完成|实现|相继|陆续|先后|正式")
+_ANY = re.compile(
+    r"项目|工程|建设|前期|工作|地$|方面|重点|重大|一批|竣工|开工|通车|建成|投产|投用|运营|改造$|进度|进展|落地|开放|成功|顺利|全面|加快|纳入|完成|实现|相继|陆续|先后|正式"
+)
 
 
 def find_groups(reading: Reading) -> Sequence[Related]:
@@ -39,7 +43,12 @@ def find_groups(reading: Reading) -> Sequence[Related]:
     for number, last in enumerate(projects):
         match = _TYPE.match(reading.text, last.end)
         followed = number + 1 < len(projects) and match and projects[number + 1].start < match.end() - 1
-        if not match or _ANY.search(match["type"]) or not _WORKS.search(match["type"]) or (followed and projects[number + 1].count is None):
+        if (
+            not match
+            or _ANY.search(match["type"])
+            or not _WORKS.search(match["type"])
+            or (followed and projects[number + 1].count is None)
+        ):
             continue
         chain = _members(reading, projects, match.start(), etc=False)
         if len(chain) < 2:
@@ -75,7 +84,9 @@ def _members(reading: Reading, projects: Sequence[Found], start: int, etc: bool 
 
 # --- lines --------------------------------------------------------------------------------------
 
-_LINE = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,8}?)(?:至|—+|－|-|到)(?P<b>[\u4e00-\u9fff]{2,8}?)[”]?(?:[^，,。、]{0,4}(?:高速|铁路|高铁|公路|城际|快线|专线|快速路|航线|班列|快速通道|大道|隧道|大桥|运河|管道|特高压))")
+_LINE = re.compile(
+    r"(?P<a>[\u4e00-\u9fff]{2,8}?)(?:至|—+|－|-|到)(?P<b>[\u4e00-\u9fff]{2,8}?)[”]?(?:[^，,。、]{0,4}(?:高速|铁路|高铁|公路|城际|快线|专线|快速路|航线|班列|快速通道|大道|隧道|大桥|运河|管道|特高压))"
+)
 
 
 def find_connections(reading: Reading) -> Sequence[Related]:
@@ -89,7 +100,11 @@ def find_connections(reading: Reading) -> Sequence[Related]:
         shift = project.start + len(window) - len(window.lstrip("“"))
         ends = [_place_at(reading, shift + match.start(name), shift + match.end(name)) for name in ("a", "b")]
         if all(ends):
-            out += [Related(project.start, max(project.end, end.end), "connects", project, end, rule="undertakings:ends") for end in ends if end]
+            out += [
+                Related(project.start, max(project.end, end.end), "connects", project, end, rule="undertakings:ends")
+                for end in ends
+                if end
+            ]
     return out
 
 
@@ -105,8 +120,12 @@ def _place_at(reading: Reading, start: int, end: int) -> Found | None:
 _CHANGE = re.compile(
     r"(?:等)?(?P<what>园区(?:整合优化|优化整合|整合|调区扩区|扩区|提质升级|转型升级|体制机制改革)|(?:整合优化|优化整合|调区扩区|扩区调区|扩区升级|提质升级|转型升级|升级扩容))"
 )
-_INTO = re.compile(r"(?:转型为|转变为|升级为|升格为|晋升为|转型成为|建设成为|创建为|打造成)(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{1,14}?(?:高新区|经开区|开发区|示范区|产业园区?|园区|先行区|试验区|综保区)))")
-_TOWARDS = re.compile(r"(?:由(?P<was>[^，,。；\n]{2,12}?))?向(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{3,14}?))(?:转型|转变|升级)(?=[，,。；\n]|$)")
+_INTO = re.compile(
+    r"(?:转型为|转变为|升级为|升格为|晋升为|转型成为|建设成为|创建为|打造成)(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{1,14}?(?:高新区|经开区|开发区|示范区|产业园区?|园区|先行区|试验区|综保区)))"
+)
+_TOWARDS = re.compile(
+    r"(?:由(?P<was>[^，,。；\n]{2,12}?))?向(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{3,14}?))(?:转型|转变|升级)(?=[，,。；\n]|$)"
+)
 _PARK = re.compile(r"园区(?:管理)?(?:体制)?(?:由[^，,。；\n]{2,12})?$|园区(?:管理)?$")
 
 
@@ -151,7 +170,9 @@ def _turn(reading: Reading) -> Iterator[Related]:
             name = f"“{match['quoted']}”" if match["quoted"] else match["plain"]
             what = Found(*match.span(group), "policy", name, "change")
             if subject:
-                yield Related(min(subject.start, low), match.end(), "transformsInto", subject, what, rule="undertakings:turns")
+                yield Related(
+                    min(subject.start, low), match.end(), "transformsInto", subject, what, rule="undertakings:turns"
+                )
 
 
 def _parks_of(reading: Reading, start: int) -> Found | None:

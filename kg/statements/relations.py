@@ -45,7 +45,7 @@ _TYPES = {"presentedReport": "lg:WorkReport"}
 
 
 def relation(context: Context, found: Relation) -> Iterator[Statement]:
-    """Yield the statements of one relation; nothing for kinds that have nodes of their own (``kg.statements.facts``)."""
+    """Yield the statements of one relation; kinds with nodes of their own are told in ``kg.statements.facts``."""
     for mention in (found.subject, found.object):
         if mention is not None:
             yield from named(context, mention)
@@ -74,7 +74,13 @@ def _link(context: Context, found: Relation, target: Mention) -> Iterator[Statem
             subject, value = (other, one) if turned else (one, other)
             if subject.iri != value.iri:
                 yield from things.stated_triple(
-                    context, subject.iri, ids.expand(predicate), nodes.iri(value.iri), found.start, found.end, found.rule
+                    context,
+                    subject.iri,
+                    ids.expand(predicate),
+                    nodes.iri(value.iri),
+                    found.start,
+                    found.end,
+                    found.rule,
                 )
 
 

@@ -1,4 +1,4 @@
-"""Every competency question is a valid query in terms that exist, and the graph of the reference documents answers it."""
+"""Every competency question is a valid query in terms that exist; the graph of the reference documents answers it."""
 
 from __future__ import annotations
 
@@ -57,8 +57,7 @@ needs_seeds = pytest.mark.skipif(not EXPECTED.is_file(), reason="the reference d
 
 #: Names that the expected answers word in another way than we do: (question, theirs, ours, why).
 WORDINGS = (
-    # The report is named by body and year, as model.md section 2 names it; the expected name gives the day, the year in CQ04's
-    # other row.
+    # A report is named by body and year, as in model.md section 2 and in the other row of CQ04; here a day is expected.
     ("cq04", "株洲市《政府工作报告》", "株洲市2022年《政府工作报告》"),
     # A group is named by the words of the text; its stage stands in its stage report.
     ("cq20", "渌口区26个拟开工项目", "渌口区26个项目"),
@@ -94,6 +93,7 @@ OPEN = {
 
 _STEM = re.compile(r"\b(\d{3})_[0-9a-f]{16}\b")
 _REMARK = re.compile(r"（(?!文中)[^（）]*）")
+# The modality is a column or a property of its own; the expected quotes hold it in some rows and not in others.
 _MARKS = re.compile(r"[“”*\s]|^(?:力争|确保)(?=.)(?:实现)?")
 
 
