@@ -82,7 +82,7 @@ _VERBS = re.compile(
 )
 #: A title that is sought without its level: 创建绿色出行示范城市.
 _SOUGHT = re.compile(
-    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
+    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批(?:设立)?|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
     r"|[的和、])[\u4e00-\u9fff]){3,14}?(?:示范城市|示范区|示范市|示范县|先行区|试验区|模范城|典范城市|十佳城市))(?!管委会)"
 )
 #: 中国动力谷, 中国药谷: what a city calls itself.
@@ -101,10 +101,12 @@ def find(reading: Reading) -> Sequence[Found]:
     return [replace(item, place=own) if _COUNTED.fullmatch(item.name) else item for item in settled]
 
 
-#: “七大工程”, “三年行动计划”, “28条”: a number and a general noun, which every city has of its own.
+#: “七大工程”, “三年行动计划”, “28条”, 《纲要草案》: a number or nothing and a general noun, of which
+#: every city has its own.
 _COUNTED = re.compile(
     r"[“]?新?[一二三四五六七八九十百两\d]{1,3}(?:大|项|个|年|条|件)(?:专项|重点|民生|攻坚|升级|提升)?"
     r"(?:工程|行动|计划|行动计划|战略|机制|专项|任务|举措|实事|攻坚战|保卫战|提升|活动|示范|改革|体系|振兴|一批|攻坚)?[”]?(?:工程|行动|计划|改革|建设)?"
+    r"|《(?:实施|行动|工作|若干|规划|总体)?(?:纲要|规划|建议|意见|方案|办法|条例|决定|报告|通知|计划|规定|措施|细则)(?:（?草案）?)?》"
 )
 
 

@@ -1,7 +1,8 @@
 """What programmes are made of, who issues them and who carries them out.
 
 In: the reading. Out: relations ``hasComponent`` (实施A、B等“制造强市七大工程”), ``hasComponentCount``
-(“28条”涵盖…等12个方面), ``hasAlias``, ``issuedPolicy`` (我市出台《…》) and ``implementsPolicy`` (全面落实“招商引资28条”).
+(“28条”涵盖…等12个方面), ``hasAlias``, ``issuedPolicy`` (我市出台《…》) and ``implementsPolicy``
+(全面落实“招商引资28条”).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ properties of the ontology that they fill, and documented in ``kg.records.Relati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -56,19 +57,35 @@ def finder(kind: str) -> _Find:
     return find
 
 
-_MARKS = {"”": "“", "》": "《", "）": "（"}
+_PAIRS = {"”": "“", "》": "《", "）": "（"}
 
 
 def _closed(reading: Reading, item: Related) -> Related:
     """The relation with its quote grown over marks that were opened or closed inside: 《政府工作报告》."""
-    start, end = item.start, item.end
-    closing = reading.text[end : end + 1]
-    if closing in _MARKS:
-        words = reading.text[start:end]
-        end += words.count(_MARKS[closing]) > words.count(closing)
-    opening = reading.text[start - 1 : start]
-    if start and opening in _MARKS.values():
-        words = reading.text[start:end]
-        mark = next(close for close, open_ in _MARKS.items() if open_ == opening)
-        start -= words.count(mark) > words.count(opening)
+    text, start, end = reading.text, item.start, item.end
+    opened, closed = _unmatched(text[start:end])
+    while opened and text[end : end + 1] in _PAIRS and _PAIRS[text[end]] == opened[-1]:
+        opened.pop()
+        end += 1
+    while closed and start and text[start - 1] == _PAIRS[closed[-1]]:
+        closed.pop()
+        start -= 1
     return replace(item, start=start, end=end) if (start, end) != (item.start, item.end) else item
+
+
+def _unmatched(words: str) -> tuple[list[str], list[str]]:
+    """Marks that are opened and not closed, and that are closed and were not opened."""
+    opened: list[str] = []
+    closed: list[str] = []
+    for match in _MARK.finditer(words):
+        mark = match[0]
+        if mark not in _PAIRS:
+            opened.append(mark)
+        elif opened and opened[-1] == _PAIRS[mark]:
+            opened.pop()
+        else:
+            closed.append(mark)
+    return opened, closed
+
+
+_MARK = re.compile("[“”《》（）]")

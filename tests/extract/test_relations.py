@@ -159,7 +159,10 @@ def test_a_day_later_in_the_year_was_last_year() -> None:
 
 
 def test_products_and_what_is_said_of_them_later() -> None:
-    text = "5月31日，我国首列出口欧洲的双层动车组在中车株洲电力机车有限公司下线。该动车组交付后，将在奥地利、德国等五个国家的铁路线上运行。"
+    text = (
+        "5月31日，我国首列出口欧洲的双层动车组在中车株洲电力机车有限公司下线。"
+        "该动车组交付后，将在奥地利、德国等五个国家的铁路线上运行。"
+    )
     assert told("producedBy", text, REVIEW) == [("出口欧洲双层动车组", "中车株洲电力机车有限公司")]
     assert [place for _, place in told("willOperateIn", text, REVIEW)] == ["奥地利", "德国"]
 
