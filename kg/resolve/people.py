@@ -124,7 +124,10 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _local_policy(mention: Mention, home: str) -> Mention:
-    """“28条” of one city is not that of another: figures belong to the place, a programme to its province."""
+    """“28条” of one city is not that of another: figures belong to the city, a programme to its province.
+
+    A district speaks of the measures of its city as well as of its own.
+    """
     name = keys.normal(mention.name)
     if home and not mention.place and not mention.key and _REPORT.fullmatch(name):
         return replace(mention, place=home)
@@ -134,4 +137,5 @@ def _local_policy(mention: Mention, home: str) -> Mention:
         return mention
     local = name.endswith(("条", "政策", "措施"))
     above = places().ancestors(home)
-    return replace(mention, place=home if local or not above else above[-1].code)
+    city = above[-2].code if len(above) > 1 else home
+    return replace(mention, place=city if local or not above else above[-1].code)
