@@ -23,7 +23,9 @@ from kg.errors import DocumentError
 from kg.extract.pipeline import extract
 from kg.records import Document, Entity, Issue
 from kg.registry.places import places
-from kg.resolve.linker import Naming, link, namings
+from kg.resolve import decisions as judgements
+from kg.resolve.linker import Linked, Naming, link, namings
+from kg.resolve.people import settle
 from kg.store import folder, oxigraph, records, terms
 
 #: Called with documents done, documents in all, and characters done.
@@ -59,41 +61,51 @@ class _Read:
 
 
 def build(
-    paths: Sequence[Path | str], graph: Path | str, *, workers: int | None = None, progress: Progress | None = None
+    paths: Sequence[Path | str],
+    graph: Path | str,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    decisions: Path | str | None = None,
 ) -> BuildReport:
     """Build the graph of documents and folders; the older graph stays whole until the new one is.
 
-    Raises ``GraphError`` when ``graph`` cannot hold a graph, ``DocumentError`` when no document
-    could be read at all. A document that fails is an issue of the report, and the rest goes on.
+    ``decisions`` is a file of people's judgements about entities (``kg.resolve.decisions``). Raises ``GraphError`` when
+    ``graph`` cannot hold a graph, ``DocumentError`` when no document could be read at all. A document that fails is an
+    issue of the report, and the rest goes on.
     """
     started = time.perf_counter()
     timings: dict[str, float] = {}
     sources, found = documents.find([Path(path) for path in paths])
+    decided, undecided = judgements.read(Path(decisions)) if decisions is not None else ([], [])
     with folder.build(Path(graph)) as making:
         with _pool(workers, len(sources)) as pool:
             done, failed = _read_all(pool, sources, making.records, progress)
             timings["read and extract"] = time.perf_counter() - started
-            found += failed
+            found += failed + undecided
             if not done:
                 raise DocumentError(_nothing(paths, found))
-            entities = link(naming for read in done for naming in read.namings)
-            records.write_entities(entities.values(), making.records)
+            linked = link((naming for read in done for naming in read.namings), decided)
+            found += linked.issues
+            records.write_entities(linked.distinct, making.records)
+            records.write_pairs(linked.pairs, making.records)
             timings["link"] = time.perf_counter() - started - sum(timings.values())
             for blob in _run_all(pool, _quads, [(making.records, read.id) for read in done]):
                 making.add(blob)
         making.add(terms.encode(statements.run()))
-        needed = {key for read in done for key in read.places}
+        making.add(terms.encode(statements.linking(linked)))
+        needed = {key for read in done for key in read.places} | statements.areas(linked)
         making.add(terms.encode(statements.reference(needed, places().get)))
         timings["quads"] = time.perf_counter() - started - sum(timings.values())
         found += [issue for read in done for issue in read.issues]
         issues.write(found, making.records / "issues.jsonl")
-        finished = making.commit(oxigraph.load, _manifest(done, entities))
+        finished = making.commit(oxigraph.load, _manifest(done, linked))
     timings["sort, load, swap"] = time.perf_counter() - started - sum(timings.values())
     return BuildReport(
         finished.digest,
         len(done),
         finished.count,
-        len(entities),
+        len(linked.distinct),
         sum(read.characters for read in done),
         time.perf_counter() - started,
         sorted(set(found), key=repr),
@@ -106,12 +118,14 @@ def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:
     return f"{', '.join(map(str, paths))}: no document could be read{reason}"
 
 
-def _manifest(done: Sequence[_Read], entities: Mapping[str, Entity]) -> dict[str, Any]:
+def _manifest(done: Sequence[_Read], linked: Linked) -> dict[str, Any]:
     return {
         "software": __version__,
         "documents": len(done),
         "characters": sum(read.characters for read in done),
-        "entities": len(entities),
+        "entities": len(linked.distinct),
+        "doubtful_pairs": len(linked.pairs),
+        "decisions": len(linked.judged),
         "issues": sum(len(read.issues) for read in done),
     }
 
@@ -180,7 +194,7 @@ def _run_all(pool: Executor, function: Callable[..., bytes], arguments: Iterable
 def _read(source: Source, kept: Path) -> _Read:
     """Read and extract one source, and write its records."""
     document = documents.read(source.path, root=source.root)
-    extraction = extract(document)
+    extraction = settle(extract(document))
     records.write_extraction(extraction, kept)
     problems = tuple(_located(issue, document) for issue in extraction.issues)
     return _Read(document.id, len(document.text), namings(extraction), statements.codes(extraction), problems)
@@ -195,7 +209,7 @@ def _located(issue: Issue, document: Document) -> Issue:
 @cache
 def _entities(kept: Path) -> dict[str, Entity]:
     """The linked entities, read once in each worker."""
-    return {entity.key: entity for entity in records.read_entities(kept)}
+    return {key: entity for entity in records.read_entities(kept) for key in entity.keys}
 
 
 def _quads(kept: Path, document: str) -> bytes:

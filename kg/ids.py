@@ -70,6 +70,7 @@ FOLDERS: dict[str, str] = {
     "project": "id/project",
     "policy": "id/policy",
     "event": "id/event",
+    "product": "id/product",
     "post": "id/post",
 }
 
@@ -175,3 +176,8 @@ def tenure(person: str, post_iri: str, mode: str) -> str:
 def run(version: str, rules: str) -> str:
     """Return the IRI of an extraction run, fixed by software version and rule set alone."""
     return f"{BASE}id/run/{version}-{digest(version, rules)}"
+
+
+def judgement(*identity: str) -> str:
+    """Return the IRI of a person's judgement, fixed by what it says, who said it and when."""
+    return f"{BASE}id/judgement/{digest(*identity, length=12)}"

@@ -59,7 +59,7 @@ class Setting:
 _CONGRESS = re.compile(
     r"(?:中国共产党|中共|政协|政治协商会议)?(?P<place>[\u4e00-\u9fff]{2,12}?)第[一二三四五六七八九十百\d]+(?:届|次)(?:人民代表大会|代表大会|委员会|党代会|人大)"
 )
-_REPORT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民)?政府(?:20\d\d年)?工作报告")
+_REPORT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}?)(?:20\d\d年)?(?:人民)?政府(?:20\d\d年)?工作报告")
 _WE_ARE = re.compile(r"代表(?P<place>[\u4e00-\u9fff]{2,12}?)人民政府")
 
 
@@ -159,16 +159,22 @@ def _stance_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...]]:
 
 
 #: Log odds a character above which a whole text is taken for a review; mixed texts lie below it.
-_REVIEW_DENSITY = 3.0
+_REVIEW_DENSITY = 3.5
 _TITLE_REVIEW = re.compile(r"答卷|回顾|成就|成绩|盘点|收官|综述|亮点|巡礼|辉煌|回眸")
+
+
+# What every report says before it begins tells nothing: 我代表市人民政府向大会报告工作，请予审议.
+_OPENING = re.compile(r"(?:请予审议|提出意见|报告工作)[^\n]*\n")
 
 
 def _stance(title: str, text: str) -> str:
     """REVIEW when a text looks back, PLAN when it looks ahead, by the log odds of its words.
 
-    ``scripts/train_stance.py`` took the weights from the sections of work reports; they are right for
-    81 of 100 single paragraphs of places it had not seen, and a document has many.
+    ``scripts/train_stance.py`` took the weights from the sections of work reports; on places it had not
+    seen they are right for 81 of 100 paragraphs and for 95 of 100 windows of 900 characters.
     """
+    opening = _OPENING.search(text, 0, 1500)
+    text = text[opening.end() :] if opening else text
     automaton, weights = _stance_words()
     score = sum(weights[n] for n, _, _ in automaton.find_matches_as_indexes(text))
     threshold = 0.0 if _TITLE_REVIEW.search(title) else _REVIEW_DENSITY

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg import zh
-from kg.extract import fairs, gazetteer
+from kg.extract import calendar, fairs, gazetteer, titles
 from kg.extract.reading import Found, Reading
 from kg.registry.places import places
 from kg.registry.records import Place
@@ -294,8 +294,32 @@ def _dated(reading: Reading) -> Iterator[Found]:
             match = pattern.search(text, date.end(), min(line.end + 1, date.end() + 90))
             if match:
                 group = "name" if "name" in pattern.groupindex else 0
-                yield _event(*match.span(group), match[group], rule, reading.context.home)
+                name = _act(reading, rule, match[group], date.start())
+                yield _event(*match.span(group), name, rule, reading.context.home)
                 break
+
+
+_MANNER = re.compile(
+    r"正式|成功|顺利|隆重|^(?:我国|全国|我省|我市|全省|全市)(?=首)|在[^，,。；\n]{2,24}(?=(?:正式|成功|顺利)?(?:下线|揭牌|挂牌|首发)$)"
+)
+_ISSUES = re.compile(r"(?P<who>[^《]*?)(?P<verb>出台|印发|发布|颁布|审议通过)(?:了)?《(?P<title>[^》\n]+)》")
+
+
+def _act(reading: Reading, rule: str, words: str, at: int) -> str:
+    """The name of a dated act: who did what without manner and place; an outbreak is named by time and place."""
+    home = reading.context.home
+    if rule == "opening":
+        return _MANNER.sub("", words)
+    issued = _ISSUES.match(words)
+    if issued:
+        ours = re.fullmatch(r"[我全][省市县区州]", issued["who"])
+        who = home.name if ours and home and home.name.endswith(issued["who"][1]) else issued["who"]
+        full = Found(0, 0, "policy", f"《{issued['title']}》")
+        return f"{who}{issued['verb']}{titles.short(reading, full)}"
+    day = next((day for day in reading.cached(calendar.days) if day.start <= at < day.end), None)
+    if rule == "epidemic" and day and home:
+        return f"{day.year}年{day.words}{home.short}{re.sub('(?:侵袭|冲击)$', '', words)}"
+    return words
 
 
 def _fairs(reading: Reading) -> Iterator[Found]:

@@ -21,7 +21,7 @@ from kg.extract.clauses import Left, Right, begins_with_verb, ending_verb, read_
 from kg.extract.coordination import split
 from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, keep, sound, topic
 from kg.extract.quantities import Quantity
-from kg.extract.ranks import against, duration, rank, streak
+from kg.extract.ranks import against, duration, nth, rank, streak
 from kg.extract.wording import abstract, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
@@ -90,6 +90,9 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         return
     if quantity.kind in ("rank", "strong"):
         rank(clause, state)
+        return
+    if quantity.kind == "nth":
+        nth(clause, state)
         return
     if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
         return

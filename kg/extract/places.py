@@ -50,6 +50,7 @@ _JOINS_BEFORE = re.compile(r"[至到、—\-–~和与及]$")
 _JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
 
 
+_DIRECTIONS = frozenset("东南西北")
 # 大冶 in 大冶湖 is no city.
 _WATER_GOES_ON = re.compile(r"[湖河江港](?![东西南北])")
 
@@ -64,7 +65,10 @@ def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
         return True
     if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
         return True
-    return not place.is_division and len(hit.form) == 2 and text[hit.start - 1 : hit.start] in tables.abbreviations()
+    before = text[hit.start - 1 : hit.start]
+    if place.is_division or len(hit.form) != 2:
+        return False
+    return before in tables.abbreviations() or (hit.form[0] in _DIRECTIONS and before in _DIRECTIONS)
 
 
 def _registered(reading: Reading) -> Iterator[Found]:

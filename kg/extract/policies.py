@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import ahocorasick_rs
 
 from kg import lexicon
 from kg.extract.reading import Found, Reading
+from kg.registry.places import places
 
 _HAN = r"[\u4e00-\u9fff]"
 _DOCUMENT = re.compile(r"《(?P<title>[^》\n]{3,60})》")
@@ -80,7 +82,7 @@ _VERBS = re.compile(
 )
 #: A title that is sought without its level: 创建绿色出行示范城市.
 _SOUGHT = re.compile(
-    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
+    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批(?:设立)?|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
     r"|[的和、])[\u4e00-\u9fff]){3,14}?(?:示范城市|示范区|示范市|示范县|先行区|试验区|模范城|典范城市|十佳城市))(?!管委会)"
 )
 #: A zone for trying something out, named as what is being built: 加快|革命老区高质量发展示范区|建设.
@@ -99,7 +101,26 @@ def find(reading: Reading) -> Sequence[Found]:
     """Find policies: 落实“三高四新”战略 gives “三高四新”战略, 落实“双减” gives 双减."""
     text = reading.text
     found = [*_titled(reading), *_quoted(text), *_named(text), *_own(reading), *_listed(text)]
-    return _settle(found)
+    settled = _settle(found)
+    own = _city(reading)
+    return [replace(item, place=own) if _COUNTED.fullmatch(item.name) else item for item in settled]
+
+
+#: “七大工程”, “三年行动计划”, “28条”, 《纲要草案》: a number or nothing and a general noun, of which
+#: every city has its own.
+_COUNTED = re.compile(
+    r"[“]?新?[一二三四五六七八九十百两\d]{1,3}(?:大|项|个|年|条|件)(?:专项|重点|民生|攻坚|升级|提升)?"
+    r"(?:工程|行动|计划|行动计划|战略|机制|专项|任务|举措|实事|攻坚战|保卫战|提升|活动|示范|改革|体系|振兴|一批|攻坚)?[”]?(?:工程|行动|计划|改革|建设)?"
+    r"|《(?:实施|行动|工作|若干|规划|总体)?(?:纲要|规划|建议|意见|方案|办法|条例|决定|报告|通知|计划|规定|措施|细则)(?:（?草案）?)?》"
+)
+
+
+def _city(reading: Reading) -> str:
+    """Code of the city of a document, of the province for a province: districts speak of their city's programmes."""
+    home = reading.context.home
+    if home is None or home.level not in ("county", "town", "zone"):
+        return reading.context.place
+    return next((place.code for place in places().ancestors(home.code) if place.level == "prefecture"), home.code)
 
 
 def _policy(text: str, start: int, end: int, rule: str, name: str = "") -> Found:

@@ -106,6 +106,7 @@ def _expression() -> re.Pattern[str]:
     plain = (
         rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）\s]|$)"
         rf"|第(?P<nth>\d+|[一二三四五六七八九十]+)次(?=捧得|获得|荣获|蝉联|夺得|入选|获评|被评|问鼎)"
+        rf"|(?<=成为|建成|拥有|迎来)第(?P<nth_thing>\d+|[一二三四五六七八九十]+)个(?=[一-鿿])"
     )
     bare = r"(?P<bare>\d[\d,.]*\d|\d)"
     body = f"{plain}|{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
@@ -208,6 +209,7 @@ _FORMS: dict[str, Callable[[re.Match[str]], Quantity]] = {
     "hundredth": _hundredth,
     "plain": lambda m: Quantity(m.start(), m.end(), _digits(m["plain"]), "", "plain", m["after4"] or ""),
     "nth": lambda m: Quantity(m.start(), m.end(), _digits(m["nth"]), "次", "nth"),
+    "nth_thing": lambda m: Quantity(m.start(), m.end(), _digits(m["nth_thing"]), "个", "nth"),
     "water": lambda m: Quantity(
         m.start(), m.end(), str(_ROMAN.get(m["water"], 3)), "水质类别", "class", m["after3"] or ""
     ),

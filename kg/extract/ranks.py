@@ -117,3 +117,16 @@ def streak(clause: Clause, state: State) -> None:
         words = clause.text[clause.quantity.start : clause.quantity.end]
         what = "连续上涨" if words.endswith("涨") else words[-2:] if words[-2:-1] == "连" else "翻番"
         keep(clause, state, noun + what, (noun,), "", clause.quantity.end, "streak")
+
+
+_WON = re.compile(r"(?:捧得|获得|荣获|蝉联|夺得|入选|获评|被评为|问鼎)?(?P<noun>[^，。；、\n]{2,20})")
+
+
+def nth(clause: Clause, state: State) -> None:
+    """Add the term of 第四次捧得“长安杯” (4 times) and 成为第二个千亿集群 (now there are 2)."""
+    match = _WON.match(clause.after)
+    counted = clause.quantity.unit == "个"
+    # 成为第二个国家级试验区 is second in the country; a short plain noun counts the place's own.
+    if match and not (counted and (len(match["noun"]) > 8 or re.search("国|省", match["noun"]))):
+        name = match["noun"] + ("数" if counted else "次数")
+        keep(clause, state, name, (match["noun"],), "", clause.quantity.end + match.end(), "nth")

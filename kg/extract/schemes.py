@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kg import zh
 from kg.extract import enumerations
@@ -17,6 +17,7 @@ from kg.extract.enumerations import Span
 from kg.extract.industries import industry
 from kg.extract.industry_terms import known
 from kg.extract.reading import Found, Reading, Related
+from kg.registry.places import places
 
 _N = rf"[{zh.NUMERAL}\d]"
 _PLUS = r"\d{1,2}(?:[+＋](?:\d{1,2}|[XxNn]))+"
@@ -65,35 +66,89 @@ class _Scheme:
     found: Found
     size: int | None
     members: list[Span]
+    groups: list[_Scheme] = field(default_factory=list)
 
 
 def find(reading: Reading) -> Sequence[Found]:
     """Find schemes: A、B、C三大动力产业 gives 三大动力产业."""
-    return [scheme.found for scheme in _schemes(reading)]
+    return [scheme.found for scheme in reading.cached(_shared)]
 
 
 def find_members(reading: Reading) -> Sequence[Related]:
     """Find what schemes consist of: one relation for each scheme and industry."""
-    schemes = _schemes(reading)
-    _share(reading.text, schemes)
     out: list[Related] = []
-    for scheme in schemes:
+    for scheme in reading.cached(_shared):
         if scheme.found.rule == "again":
             continue
-        seen: set[str] = set()
+        within = {span: group.found.name for group in scheme.groups for span in group.members}
+        members: dict[str, tuple[Found, Span]] = {}
         for span in scheme.members:
             member = industry(reading.text, span, "member")
-            if member.name in seen:
-                continue
-            seen.add(member.name)
-            out.append(_related(reading, scheme.found, member))
+            members.setdefault(member.name, (member, span))
+        complete = scheme.size == len(members) and not scheme.groups
+        size = (("size", str(scheme.size)),) if complete else ()
+        for member, span in members.values():
+            through = (("through", within[span]),) if span in within else ()
+            out.append(_related(reading, scheme.found, member, size + through))
     return out
 
 
-def _related(reading: Reading, scheme: Found, member: Found) -> Related:
+def find_groups(reading: Reading) -> Sequence[Related]:
+    """Find the groups of schemes: “3+5+2”产业集群 has 三大动力产业 as a group."""
+    out: list[Related] = []
+    for scheme in reading.cached(_shared):
+        for group in scheme.groups:
+            start, end = min(scheme.found.start, group.found.start), max(scheme.found.end, group.found.end)
+            near = end - start < 600
+            quote = (start, end) if near else (group.found.start, group.found.end)
+            out.append(Related(*quote, "hasSubgroup", scheme.found, group.found, rule=scheme.found.rule))
+    return out
+
+
+def _shared(reading: Reading) -> list[_Scheme]:
+    """All schemes of a document with their members, each with the place that tells it from namesakes."""
+    schemes = _schemes(reading)
+    _share(reading.text, schemes)
+    for scheme in schemes:
+        scheme.found = _placed(reading, scheme.found)
+    placed = {(scheme.found.start, scheme.found.end): scheme for scheme in schemes}
+    for scheme in schemes:
+        scheme.groups = [placed.get((group.found.start, group.found.end), group) for group in scheme.groups]
+    return schemes
+
+
+_OURS = re.compile(r"(?:我|全|本)(?P<rank>省|市|州)[^，。；\n]{0,40}$")
+
+
+def _placed(reading: Reading, found: Found) -> Found:
+    """The scheme as that of its place: every city has its 三大主导产业. 3个 and 3大 are one wording."""
+    code = reading.context.place
+    line = reading.line_at(found.start)
+    said = _OURS.search(reading.text, line.start, found.start)
+    rank = said["rank"] if said else ""
+    for place in (reading.context.home, *places().ancestors(code)) if rank and code else ():
+        if place and (place.name.endswith(rank) or (rank == "省" and place.level == "province")):
+            code = place.code
+            break
+    return replace(found, place=code, key=f"scheme/{code}/{_form(found)}")
+
+
+_NUMBER_OF = re.compile(rf"({_N}{{1,3}})(?:大|个|条|类)")
+
+
+def _form(found: Found) -> str:
+    """What identifies a scheme in its place: the figures of “3+5+2”…, else its name with its number in digits."""
+    name = zh.fold(found.name)
+    code = re.match(_PLUS, name)
+    if code and found.rule in ("code", "bare", "again"):
+        return code[0].replace("＋", "+")
+    return _NUMBER_OF.sub(lambda match: f"{zh.number(match[1])}大", name, count=1)
+
+
+def _related(reading: Reading, scheme: Found, member: Found, attributes: tuple[tuple[str, str], ...]) -> Related:
     """The quote is the sentence of the scheme; a member named elsewhere keeps its own offsets."""
     line = reading.line_at(scheme.start)
-    return Related(line.start, max(line.end, scheme.end), "hasMember", scheme, member, rule=scheme.rule)
+    return Related(line.start, max(line.end, scheme.end), "hasMember", scheme, member, attributes, scheme.rule)
 
 
 def _schemes(reading: Reading) -> list[_Scheme]:
@@ -129,8 +184,8 @@ def _total(code: str) -> int | None:
     return sum(map(int, parts)) if len(parts) > 1 and all(part.isdigit() for part in parts) else None
 
 
-def _groups(text: str) -> Iterator[_Scheme]:
-    for match in _GROUP.finditer(text):
+def _groups(text: str, low: int = 0, high: int | None = None) -> Iterator[_Scheme]:
+    for match in _GROUP.finditer(text, low, len(text) if high is None else high):
         members = _around(text, match.start(), match.end())
         start = match.start()
         number = zh.number(match["n"]) if match["n"] else None
@@ -163,21 +218,22 @@ def _quoted(text: str) -> Iterator[_Scheme]:
         start, end = match.span() if whole else match.span("mains" if match["mains"] else "batches")
         members = _around(text, match.start(), match.end())
         size = None
+        groups: list[_Scheme] = []
         if match["batches"]:
             size = int(zh.number(match["batches"][0]) or 0)
-            members = _batches(text, match.end(), size)
+            members, groups = _batches(text, match.end(), size)
             if not members:
                 continue
         name = text[start:end] if whole else f"“{text[start:end]}”"
-        yield _Scheme(Found(start, end, "scheme", name, "quoted"), size, members)
+        yield _Scheme(Found(start, end, "scheme", name, "quoted"), size, members, groups)
 
 
-def _batches(text: str, start: int, size: int) -> list[Span]:
-    """Members of 两个一批: 一是升级A、B等一批传统产业；二是布局C、D等一批新兴产业; none where other batches follow."""
+def _batches(text: str, start: int, size: int) -> tuple[list[Span], list[_Scheme]]:
+    """Members and groups of 两个一批: 一是升级A、B等一批传统产业；二是布局C、D等一批新兴产业; none of other batches."""
     stop = text.find("\n", start)
-    groups = [match for match in _GROUP.finditer(text, start, stop if stop >= 0 else len(text)) if match["batch"]]
-    lists = [members for match in groups[:size] if (members := _around(text, match.start(), match.end()))]
-    return [span for members in lists for span in members] if len(lists) == size else []
+    groups = [group for group in _groups(text, start, stop if stop >= 0 else len(text)) if group.size is None]
+    groups = [group for group in groups if group.members][:size]
+    return ([span for group in groups for span in group.members], groups) if len(groups) == size else ([], [])
 
 
 def _bare(reading: Reading, schemes: list[_Scheme]) -> Iterator[_Scheme]:
@@ -230,6 +286,7 @@ def _is_member(text: str, span: Span) -> bool:
 
 def _one_of(reading: Reading, schemes: list[_Scheme]) -> None:
     """高分子新材料是…“3+3+2”现代产业体系…3大战略产业之一: the subject is a member of both."""
+    told: dict[int, list[_Scheme]] = {}
     for scheme in schemes:
         if scheme.members:
             continue
@@ -238,21 +295,27 @@ def _one_of(reading: Reading, schemes: list[_Scheme]) -> None:
         match = _ONE_OF.match(words)
         if match and "之一" in words[match.end("head") :] and match["head"] in known():
             scheme.members = [Span(line.start, line.start + len(match["head"]))]
+            told.setdefault(line.start, []).append(scheme)
+    for together in told.values():
+        for scheme in together:
+            if scheme.found.rule == "code":
+                scheme.groups = [group for group in together if group.found.rule == "group"]
 
 
 def _share(text: str, schemes: list[_Scheme]) -> None:
     """Give a scheme of groups the members of its groups, and a namesake by number those of the scheme."""
     groups = [s for s in schemes if s.found.rule in ("group", "quoted") and len(s.members) > 1]
     codes = [s for s in schemes if s.found.rule in ("code", "bare")]
-    pools: dict[str, list[Span]] = {}
+    parts: dict[str, list[_Scheme]] = {}
     for group in [*groups, *_figures(text)]:
         code = _owner(group, codes)
         if code:
-            pools.setdefault(code.found.name, []).extend(group.members)
+            parts.setdefault(code.found.name, []).append(group)
     for scheme in codes:
-        pool = _distinct(text, pools.get(scheme.found.name, []))
+        own = parts.get(scheme.found.name, [])
+        pool = _distinct(text, [span for group in own for span in group.members])
         if len(pool) > len(scheme.members):
-            scheme.members = pool
+            scheme.members, scheme.groups = pool, [group for group in own if group.found.rule != "figure"]
     _fill(codes, codes, lambda scheme: scheme.found.name)
     _fill(schemes, [s for s in codes if s.size == len(s.members)], lambda scheme: str(scheme.size))
 
@@ -275,9 +338,11 @@ def _owner(group: _Scheme, codes: list[_Scheme]) -> _Scheme | None:
 
 def _fill(schemes: list[_Scheme], sources: list[_Scheme], key: Callable[[_Scheme], str]) -> None:
     """Give schemes without members those of a source with the same key."""
-    table = {key(source): source.members for source in sources if source.members}
+    table = {key(source): source for source in sources if source.members}
     for scheme in schemes:
-        scheme.members = scheme.members or table.get(key(scheme), [])
+        source = table.get(key(scheme))
+        if source and not scheme.members:
+            scheme.members, scheme.groups = source.members, source.groups
 
 
 def _belongs(group: _Scheme, scheme: _Scheme) -> bool:

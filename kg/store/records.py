@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.records import Entity, Extraction
+from kg.records import Entity, Extraction, Pair
 from kg.store.folder import GraphFolder
 
 _ENTITIES = "entities.jsonl"
+_PAIRS = "pairs.jsonl"
 
 
 def write_extraction(extraction: Extraction, folder: Path) -> None:
@@ -59,6 +60,23 @@ def read_entities(folder: Path) -> Iterator[Entity]:
 def entities(graph: GraphFolder) -> Iterator[Entity]:
     """Yield the entities of a graph, sorted by key."""
     return read_entities(graph.records)
+
+
+def write_pairs(pairs: Iterable[Pair], folder: Path) -> None:
+    """Write the doubtful pairs as JSON lines, most likely first."""
+    with (folder / _PAIRS).open("w", encoding="utf-8") as stream:
+        for pair in pairs:
+            stream.write(_json(pair.to_dict()) + "\n")
+
+
+def pairs(graph: GraphFolder) -> Iterator[Pair]:
+    """Yield the doubtful pairs of a graph; none for a graph of an older version."""
+    file = graph.records / _PAIRS
+    if not file.exists():
+        return
+    with file.open(encoding="utf-8") as stream:
+        for line in stream:
+            yield Pair.from_dict(json.loads(line))
 
 
 def _json(value: dict[str, Any]) -> str:
