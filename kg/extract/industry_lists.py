@@ -50,7 +50,7 @@ _PLACE_LIKE = re.compile(r"[湾江河湖岛城谷港州山海市县区省台]$")
 _DIVISION = re.compile(r"[县区市镇乡村湾湖]$")
 _GENERIC = re.compile(
     r"产业|行业|企业|经济$|项目|重点|特色|优势|主导|支柱|传统|新兴|未来|战略|相关|领域|工程|体系|转型|升级|平台|服务业?$|建设|管理|改革"
-    r"|招商|配套|一批|多个|各|全|我|其他|这|等|年|月|第|级|[大小新老]$|^[新大小老首主核]$|乡村|县域|富民|扶贫|链|集群|基础|结构|市场|业$|业态|园|安全|社会|教育|医疗|就业|住房"
+    r"|招商|配套|一批|多个|各|全|我|其他|这|等|年|月|第|级|[大小新老]$|^[新大小老首主核]$|乡村|县域|富民|扶贫|链|集群|基础|结构|市场|业$|业态|园|安全|社会|教育|医疗|就业|住房|主体|医改|林改"
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fffA-Za-z0-9]{2,9}")
 _VERB = re.compile(
@@ -64,7 +64,7 @@ _TRADE = re.compile(
     rf"|(?:深|精深|初)?加工|制造|生产|种植|养殖|产品|服务|行业|业"
 )
 _NO_MODIFIER = re.compile(
-    r"[千百万]亿|高质量|高水平|增长|带动|突破|规模|国际|国内|全国|国家|世界|中国|[了的着将把向从对为是有使让与和及]|^(?:并|又|以|在|由|促)"
+    r"[千百万]亿|高质量|高水平|增长|带动|突破|规模|国际|国内|全国|国家|世界|中国|[了的着将把向从对为是有使让与和及]|^(?:并|又|以|在|由|促|开发)"
 )
 
 
@@ -164,7 +164,7 @@ class Lists:
             start, end = self.runs[number]
             for span in _closed(self.text, start, end):
                 covered = any(low < span.end and span.start < high for low, high in taken)
-                if not covered and _is_noun(self.text[span.start : span.end]):
+                if not covered and _is_noun(self.text[span.start : span.end]) and not self._is_named(*span):
                     yield span
 
 

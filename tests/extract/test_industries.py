@@ -68,6 +68,8 @@ def test_finds_industries(text: str, expected: list[str]) -> None:
         "打造餐饮、零售等消费场景。",
         "落实社会保险业务移交。",
         "绿色产业集聚区改革为智造新城。",
+        "延伸产业链条，完善创新链条。",
+        "银行业金融机构贷款增长。",
     ],
 )
 def test_leaves_other_senses(text: str) -> None:
