@@ -33,8 +33,9 @@ def find(reading: Reading) -> Sequence[Found]:
         tokens = works.tokens(text, start, end)
         if len(tokens) == 1:
             continue
+        leads = works.leads(tokens)
         for first, last in works.runs(tokens):
-            found += _list(reading, tokens, first, last)
+            found += _list(reading, tokens, first, last, leads[first])
     return found
 
 
@@ -63,23 +64,21 @@ _GROUP = re.compile(
 )
 
 
-def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> Iterator[Found]:
-    verb = _governor(tokens, first, last)
-    listed = works.ETC in (tokens[last].kind, tokens[max(first, last - 1)].kind)
+def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead: int) -> Iterator[Found]:
+    names, kind_word, listed = works.class_word(tokens, first, last)
+    verb = _governor(tokens, lead, last)
     if not verb and not listed:
         return
-    names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
-    kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     counted = worknames.split_count(names[-1]) if len(names) > 1 and not listed else None
     if counted:
         listed, names[-1], kind_word = True, *counted
-    builds = bool(verb) and _builds(tokens, first, last)
+    builds = bool(verb) and _builds(tokens, lead, last)
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
     tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
-        yield from _members(reading, items, tail[0])
+        yield from _members(reading, items, tail)
         if kind_word and group:
             yield _group(reading, kind_word.start, kind_word.end, group, bool(items))
         return
@@ -132,8 +131,9 @@ _BUILD = frozenset(
 )
 
 
-def _members(reading: Reading, items: Sequence[Item], head: str) -> Iterator[Found]:
+def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str]) -> Iterator[Found]:
     """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass."""
+    head, need = tail
     proper = sum(item.proper for item in items)
     if proper * 2 < len(items) or not proper:
         return
@@ -144,7 +144,7 @@ def _members(reading: Reading, items: Sequence[Item], head: str) -> Iterator[Fou
             and not worknames.counted(item.word)
             and not _other(reading, item)
         ):
-            own = item.head and item.head not in ("一体化", "产业化")
+            own = item.head and item.head not in ("一体化", "产业化") and not (need == WORKS and item.need != WORKS)
             name = item.word if own else item.word + (head if head != "工程" else "项目")
             yield _found(reading, item.start, item.end, name, "listed")
 

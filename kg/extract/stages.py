@@ -61,7 +61,7 @@ def _around(tokens: Sequence[Token], project: Found) -> list[Token]:
     first, last = next(((a, b) for a, b in works.runs(tokens) if a <= at[0] <= b), (at[0], at[-1]))
     last = max(last, at[-1])
     before: list[Token] = []
-    index = first - 1
+    index = works.leads(tokens).get(first, first) - 1
     while index >= 0 and tokens[index].kind not in (works.NAME, works.SEP, works.ETC):
         if tokens[index].word in works.verbs():
             before.insert(0, tokens[index])

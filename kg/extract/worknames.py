@@ -44,7 +44,7 @@ LEAD = re.compile(
     r"|首[个条座列家]|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目|项目|工程|服务|发展|全部"
     r"|其中|比如|特别是|尤其是|包括|[一二三四五]是|以|如|为|及)+"
 )
-_TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|基本|等|\s|\*)+$")
+_TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|主体结构|路基|桥面|土建|部分|基本|重新|等|\s|\*)+$")
 _COUNTED = re.compile(
     r"[\d.,]+(?:个|条|座|所|家|处|项|公里|[万亿](?!吨|千瓦|头|只|立方|套|辆|标)|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)"
     r"|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处|类|大)"
@@ -97,11 +97,13 @@ def class_head(word: str) -> tuple[str, str]:
     if _PROGRAMMES.search(word):
         return "", ""
     for noun in ("项目", "工程"):
-        if word.endswith(noun):
+        if word.endswith(noun) or _NOUN_COUNTED.search(word):
             return noun, "any"
     return head(word.rstrip("”"))
 
 
+# 等项目54个: the number after its noun.
+_NOUN_COUNTED = re.compile(r"(?:项目|工程)[\d.]+[余多]?[个项]$")
 # 等“制造强市七大工程”: a programme, whose parts are no works.
 _PROGRAMMES = re.compile("工程”$|[一二三四五六七八九十]+大工程$")
 
