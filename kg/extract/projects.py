@@ -60,7 +60,7 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
 
 # 26个项目, 600个市级重大项目, 10条“断头路”.
 _GROUP = re.compile(
-    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>[^，。、]{0,18}?(?:项目|工程|改造|路”|路))"
+    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>(?!已|签约|在谈)[^，。、]{0,18}?(?:项目|工程|改造|路”|路))"
 )
 
 
@@ -102,6 +102,8 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
         index -= 1
     if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
         kinds.append(tokens[index].kind)
+        if tokens[index].word in _BUILD and index and tokens[index - 1].kind == works.GOVERN:
+            kinds.append(works.GOVERN)  # 加快打造
     index = last + 1
     while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
         index += 1
@@ -169,12 +171,8 @@ def _single(
     if not items:
         return
     last = items[-1]
-    shared = (
-        len(items) > 1
-        and last.head in ("项目", "工程", "高速", "铁路", "高铁")
-        and last.proper
-        and verb == works.GOVERN
-    )
+    shared = len(items) > 1 and last.head in _SHARED and last.proper and verb == works.GOVERN
+    plants = shared and last.head in _PLANTS
     taken = ""
     for item in items:
         if item.head and _allowed(item, verb) and (builds or item.need != PARK):
@@ -182,8 +180,23 @@ def _single(
             yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
         elif taken and item.word[-2:] == taken and _follows(item):
             yield _found(reading, item.start, item.end, item.word, "sibling")
-        elif shared and not item.head and item.proper and len(item.word) > 2 and not _other(reading, item):
+        elif shared and not item.head and item.proper and _shares(reading, item, plants):
             yield _found(reading, item.start, item.end, item.word + last.head, "shared")
+
+
+# 花湖、红湖、梁岛污水处理厂: nouns that a list says once, for lines and for plants.
+_PLANTS = frozenset(
+    "污水处理厂 污水厂 水厂 净水厂 自来水厂 电厂 热电厂 变电站 泵站 抽水蓄能电站 水电站 风电场 光伏电站"  # noqa: SIM905 - clearer
+    " 垃圾焚烧发电厂 垃圾填埋场 填埋场 水库 灌区 互通 立交 立交桥".split()
+)
+_SHARED = _PLANTS | {"项目", "工程", "高速", "铁路", "高铁", "城际铁路", "高速公路", "客专"}
+
+
+def _shares(reading: Reading, item: Item, plants: bool) -> bool:
+    """Whether a name without a noun shares that of the last; before a plant it may be a place and no more."""
+    if plants:
+        return 2 <= len(item.word) <= 5 and not worknames.is_programme(item.word) and not _BODY.search(item.word)
+    return len(item.word) > 2 and not _other(reading, item)
 
 
 def _follows(item: Item) -> bool:

@@ -49,8 +49,14 @@ def _told(reading: Reading, project: Found, clause: tuple[int, int]) -> tuple[st
     done = _is_done(reading, project, text[clause[0] : clause[1]], after=verbs[0].start >= project.end)
     table = works.verbs()
     told = [(table[token.word], token.word) for token in verbs]
+    if _PART.match(text, project.end, verbs[-1].start):
+        told = [(verb if verb.done != "completed" else table["施工"], word) for verb, word in told]
     stage = _stage([verb for verb, _ in told], done)
     return stage, "…".join(word for _, word in told)
+
+
+# 甲公路路基全线贯通: a part of it is done, the whole goes on.
+_PART = re.compile("主体|路基|桥面|土建|部分|先导段|首开段|一标段|征地")
 
 
 def _around(tokens: Sequence[Token], project: Found) -> list[Token]:

@@ -110,8 +110,10 @@ _PROGRAMMES = re.compile("工程”$|[一二三四五六七八九十]+大工程$
 
 def _proper(word: str, noun: str) -> bool:
     """Whether something of a name is its own once generic words are gone."""
-    if counted(word) or _COUNT_AFTER.search(word) or len(word) > 40:
+    if counted(word) or _COUNT_AFTER.search(word) or len(word) > 40 or _INDEFINITE.search(word):
         return False
+    if _NATIONAL.match(word) and noun.endswith("基地"):
+        return True
     if needs().get(noun) == OWN or _CODE.search(word):
         return True
     rest = re.sub(r"[\W\d_]", "", works.own_words(word.removesuffix(noun)))
@@ -120,6 +122,10 @@ def _proper(word: str, noun: str) -> bool:
     return len(rest) >= enough and word[0] not in "性化力率型式"
 
 
+# 二季度其余项目: those that are left, not one by name.
+_INDEFINITE = re.compile("其余|剩余|其他|其它|余下|上述|^[一二三四]季度|^(?:上|下)半年")
+# 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
+_NATIONAL = re.compile("国家(?!级)[^，。、]{4}")
 _VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
 _CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线")
@@ -168,7 +174,7 @@ def joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tupl
     out: list[Item] = []
     members: dict[int, tuple[str, ...]] = {}
     for index, one in enumerate(items):
-        if out and one.word.startswith(("配套", "附属", "相关配套")):
+        if out and (one.word.startswith(("配套", "附属", "相关配套")) or _paired(text, out[-1], one)):
             out[-1] = replace(out[-1], end=one.end, word=text[out[-1].start : one.end])
             continue
         held = _merged(items[: index + 1])
@@ -181,19 +187,46 @@ def joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tupl
     return out, members
 
 
+def _paired(text: str, one: Item, other: Item) -> bool:
+    """Whether a second noun tells more of the same work: 青河流域国土绿化和湿地保护, 通用航空制造及运营."""
+    bare = other.word in works.verbs() or (not other.head and not works.own_words(other.word))
+    return text[one.end : other.start] in ("和", "及", "与") and one.proper and not one.head and bare
+
+
 def _merged(items: Sequence[Item]) -> tuple[str, ...]:
     """Members of 解放河、清溪河综合整治: several places, one kind of work said once."""
     last = items[-1]
-    if len(items) < 2 or last.need != WORKS or not last.proper or is_programme(last.word) or not at_a_site(last):
+    if len(items) < 2 or not last.proper or is_programme(last.word) or not at_a_site(last):
         return ()
-    final = last.word.removesuffix(last.head)[-1:]
+    site = _site(last, items[-2])
+    if not site:
+        return ()
     alike = 0
-    while alike < len(items) - 1 and _same_kind(items[-2 - alike], final):
+    while alike < len(items) - 1 and _same_kind(items[-2 - alike], site[-1]):
         alike += 1
     if not alike:
         return ()
-    return (*(one.word + last.head for one in items[len(items) - 1 - alike : -1]), last.word)
+    rest = last.word[len(site) :]
+    return (*(one.word + rest for one in items[len(items) - 1 - alike : -1]), last.word)
+
+
+_WATERS = frozenset("河江湖溪港渠沟浜塘湾")
+
+
+def _site(last: Item, before: Item) -> str:
+    """The place a work is done to, when the name before it is a place of its kind: 五丈港 of 五丈港黑臭水体综合治理."""
+    final = before.word[-1]
+    if last.need == WORKS and last.word.removesuffix(last.head)[-1:] == final:
+        return last.word.removesuffix(last.head)
+    at = last.word.find(final, 1) + 1
+    done = last.need == WORKS or bool(_DONE_TO.search(last.word.removesuffix(last.head)))
+    alike = at > 1 and abs(at - len(before.word)) <= 2 and len(before.word) <= 6
+    return last.word[:at] if final in _WATERS and alike and done and at < len(last.word) else ""
+
+
+_DONE_TO = re.compile("(?:治理|整治|修复|还湖|还湿|清淤|疏浚|补水|连通|截污|改造|提升|保护|除险加固|加固)$")
 
 
 def _same_kind(one: Item, final: str) -> bool:
-    return one.proper and one.head in ("", "段") and one.word[-1] == final
+    bare = one.head in ("", "段") or (final in _WATERS and len(one.word) <= 6)
+    return one.proper and bare and one.word[-1] == final

@@ -168,7 +168,13 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     while index < len(items) and items[index].kind == STOP and items[index].word != "的":
         index += 1
     follows = items[index].kind if index < len(items) else ""
+    if follows == NAME and _SHARE.match(items[index].word):
+        return True
     return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
+
+
+# 等104个已签约项目落地60%以上: the share of them, no object.
+_SHARE = re.compile(r"\d+(?:\.\d+)?%")
 
 
 def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -206,7 +212,7 @@ _IN_CLASS = frozenset(("的", "已", "正在", "为民", "保障"))
 def leads(items: Sequence[Token]) -> dict[int, int]:
     """Return, by the first token of each list, the first token of the chain it continues: 完成甲路等工程及乙桥改造."""
     out: dict[int, int] = {}
-    before = (-2, -2)
+    before = (-9, -9)
     for first, last in runs(items):
         joined = first - before[1] == 2 and items[first - 1].kind == SEP
         out[first] = out[before[0]] if joined else first
