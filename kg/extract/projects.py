@@ -60,7 +60,7 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
 
 # 26个项目, 600个市级重大项目, 10条“断头路”.
 _GROUP = re.compile(
-    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>(?!已|签约|在谈)[^，。、]{0,18}?(?:项目|工程|改造|路”|路))"
+    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>(?!已|签约|在谈)[^，。、]{0,24}?(?:项目|工程|改造|路”|路))"
 )
 
 
@@ -102,8 +102,6 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
         index -= 1
     if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
         kinds.append(tokens[index].kind)
-        if tokens[index].word in _BUILD and index and tokens[index - 1].kind == works.GOVERN:
-            kinds.append(works.GOVERN)  # 加快打造
     index = last + 1
     while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
         index += 1
@@ -208,7 +206,7 @@ def _follows(item: Item) -> bool:
 def _allowed(item: Item, verb: str) -> bool:
     if not item.proper or item.need in ("none", "list") or worknames.is_programme(item.word):
         return False
-    if item.need in ("build", WORKS) and verb != works.GOVERN:
+    if item.need in ("build", WORKS) and verb != works.GOVERN and not worknames.is_national(item):
         return False
     if len(item.word) < 5 and item.head in ("项目", "工程"):
         return False  # 总部项目, 引水工程: too short to be one and no other

@@ -41,7 +41,7 @@ def needs() -> dict[str, str]:
 # Determiners before a name, which are no part of it.
 LEAD = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[①-⑳]|[全我][国省市县区]|[国省市境]内|一批|首批|第[一二三四五六七八九十][批个条座]"
-    r"|首[个条座列家]|总?投资[\d.]+亿元|国家级|省级|市级|重大项目|重点项目|项目|工程|服务|发展|全部"
+    r"|首[个条座列家]|总?投资[\d.]+亿元|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底前?|初|份|中旬)|国家级|省级|市级|重大项目|重点项目|项目|工程|服务|发展|全部"
     r"|其中|比如|特别是|尤其是|包括|[一二三四五]是|以|如|为|及)+"
 )
 _TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|主体结构|路基|桥面|土建|部分|基本|重新|等|\s|\*)+$")
@@ -112,7 +112,7 @@ def _proper(word: str, noun: str) -> bool:
     """Whether something of a name is its own once generic words are gone."""
     if counted(word) or _COUNT_AFTER.search(word) or len(word) > 40 or _INDEFINITE.search(word):
         return False
-    if _NATIONAL.match(word) and noun.endswith("基地"):
+    if _NATIONAL.fullmatch(word):
         return True
     if needs().get(noun) == OWN or _CODE.search(word):
         return True
@@ -125,7 +125,7 @@ def _proper(word: str, noun: str) -> bool:
 # 二季度其余项目: those that are left, not one by name.
 _INDEFINITE = re.compile("其余|剩余|其他|其它|余下|上述|^[一二三四]季度|^(?:上|下)半年")
 # 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
-_NATIONAL = re.compile("国家(?!级)[^，。、]{4}")
+_NATIONAL = re.compile("国家(?!级)[^，。、]{4,}基地")
 _VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
 _CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线")
@@ -144,6 +144,11 @@ def split_count(token: Token) -> tuple[Token, Token] | None:
         return None
     at = token.start + match.start()
     return token._replace(end=at, word=token.word[: match.start()]), Token(at, token.end, token.kind, match[0])
+
+
+def is_national(named: Item) -> bool:
+    """Whether a name is that of a national base: 国家健康旅游示范基地."""
+    return bool(_NATIONAL.fullmatch(named.word))
 
 
 def counted(word: str) -> bool:
@@ -189,8 +194,9 @@ def joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tupl
 
 def _paired(text: str, one: Item, other: Item) -> bool:
     """Whether a second noun tells more of the same work: 青河流域国土绿化和湿地保护, 通用航空制造及运营."""
-    bare = other.word in works.verbs() or (not other.head and not works.own_words(other.word))
-    return text[one.end : other.start] in ("和", "及", "与") and one.proper and not one.head and bare
+    verb = other.word in works.verbs()
+    bare = verb or (one.proper and not other.head and not works.own_words(other.word))
+    return text[one.end : other.start] in ("和", "及", "与") and not one.head and bare
 
 
 def _merged(items: Sequence[Item]) -> tuple[str, ...]:
