@@ -33,6 +33,8 @@ _ENDS = re.compile(
     "[省市县区镇乡村州盟旗校院馆局委办会园店城厂圈群链奖果米茶梨瓜椒人企站路港线段库岛山江河湖海度率费税额量数险权证卡券牌具件品器型式级类等项期批]$"
     "|企业|项目|工程|平台|基地|中心|产业|行业|领域|文化|技术|服务|经济|设备|设施|资源|资金|试点|模式|体系|系统|机构|部门|单位|业态|场景"
 )
+#: … and what a brand before a line of business does not: 新港重科 is one.
+_ENDS_BRAND = re.compile("[省市县区镇乡村州旗校院的了性化型级类个家]$")
 _STARTS = re.compile("^(?:市|县|区|省|全|各|该|此|本|其|新增|更多|大型|一|两|三(?!一|元|安|棵|环|友|花)|四|五(?!矿|粮|菱)|十|百(?!威|度|联|果|事|济)|千)")
 
 
@@ -93,7 +95,8 @@ def is_brand(word: str) -> bool:
         return bool(_LATIN.fullmatch(word)) and len(word) > 2
     if len(brand) > (5 if trade else 4) and not _LATIN.search(brand):
         return False
-    return not _holds_ordinary(brand) and not _ENDS.search(brand)
+    ends = _ENDS_BRAND if trade in _business_words() else _ENDS
+    return not _holds_ordinary(brand) and not ends.search(brand)
 
 
 # --- lists that end in …等企业 ----------------------------------------------------------------------

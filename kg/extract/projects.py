@@ -13,11 +13,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import ahocorasick_rs
 
 from kg import zh
 from kg.extract import worknames, works
+from kg.extract.entries import Entry, entries
 from kg.extract.reading import Found, Reading
 from kg.extract.worknames import PARK, WORKS, Item
 from kg.extract.works import Token
@@ -28,7 +30,8 @@ LABEL = "project"
 def find(reading: Reading) -> Sequence[Found]:
     """Return the projects of a document, groups of projects included."""
     text = reading.text
-    found: list[Found] = []
+    found = [item for entry in entries(text) for item in _entry(reading, entry)]
+    taken = frozenset(item.start for item in found)
     for start, end in _clauses(text):
         tokens = works.tokens(text, start, end)
         if len(tokens) == 1:
@@ -36,7 +39,30 @@ def find(reading: Reading) -> Sequence[Found]:
         leads = works.leads(tokens)
         for first, last in works.runs(tokens):
             found += _list(reading, tokens, first, last, leads[first])
-    return found
+    return [item for item in found if item.rule == _ENTRY or item.start not in taken]
+
+
+_ENTRY = "projects:entry"
+
+
+def _entry(reading: Reading, entry: Entry) -> Iterator[Found]:
+    """Works of a line or a row: 青云大桥：在建; all it names where it tells only their state, else those with a noun."""
+    text = reading.text
+    start, end = entry.start, entry.end
+    cuts = [start, *(start + m.end() for m in re.finditer("、", text[start:end])), end + 1]
+    names = [Token(low, high - 1, works.NAME, text[low : high - 1]) for low, high in pairwise(cuts)]
+    if entry.row:
+        names = [Token(start, end, works.NAME, text[start:end])]
+    counted = worknames.split_count(names[-1]) if len(names) > 1 else None
+    kind = worknames.class_head(counted[1].word)[0] if counted else ""
+    names[-1] = counted[0] if counted else names[-1]
+    items, members = worknames.joined(text, _items(text, names))
+    if not all(item.proper for item in items) or any(_other(reading, item) for item in items):
+        return
+    for item in items:
+        if entry.row or entry.bare or (item.head and item.need not in ("none", "list", PARK)):
+            name = item.word + ("" if item.head else kind or "项目")
+            yield _found(reading, item.start, item.end, name, "entry", members.get(item.start, ()))
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

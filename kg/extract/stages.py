@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from kg.extract import works
+from kg.extract.entries import Entry, entries
 from kg.extract.reading import Found, Reading, Related
 from kg.extract.works import Token, Verb
 
@@ -25,10 +26,12 @@ _RANK = {"idea": 0, "preparatory": 1, "completed": 2, "in_operation": 3, "starte
 
 def find(reading: Reading) -> Sequence[Related]:
     """Return the stage of every project mention that has one, with its clause as evidence."""
-    out = []
+    out = _of_entries(reading)
     bounds = works.clauses(reading.text)
     starts = [start for start, _ in bounds]
     for project in reading.found("project"):
+        if project.rule == _ENTRY:
+            continue
         clause = bounds[bisect_right(starts, project.start) - 1]
         told = _told(reading, project, clause)
         if told:
@@ -38,6 +41,34 @@ def find(reading: Reading) -> Sequence[Related]:
                 Related(clause[0], max(clause[1], project.end), KIND, project, None, attributes, "stages:clause")
             )
     return out
+
+
+_ENTRY = "projects:entry"
+_STILL = re.compile("计划|拟|将|待|尚未|预计|目标")
+
+
+def _of_entries(reading: Reading) -> list[Related]:
+    """Stages told in lists and tables: the state as it stands, unless it is hoped or planned."""
+    projects = [item for item in reading.found("project") if item.rule == _ENTRY]
+    out = []
+    for entry in entries(reading.text) if projects else ():
+        told = _state(reading.text, entry)
+        for project in projects if told else ():
+            if entry.start <= project.start < entry.end and told:
+                attributes = (("stage", told[0]), ("stage_text", told[1]))
+                end = max(entry.said[1], project.end)
+                out.append(Related(entry.start, end, KIND, project, None, attributes, "stages:entry"))
+    return out
+
+
+def _state(text: str, entry: Entry) -> tuple[str, str] | None:
+    table = works.verbs()
+    words = [token.word for token in works.tokens(text, *entry.said) if token.word in table]
+    if not words or entry.said == (entry.start, entry.end):
+        return None
+    said = text[slice(*entry.said)]
+    done = not _HOPED.search(said) and not _STILL.search(said)
+    return _stage([table[word] for word in words], done), "…".join(words)
 
 
 def _told(reading: Reading, project: Found, clause: tuple[int, int]) -> tuple[str, str] | None:
