@@ -42,6 +42,10 @@ _STATES = frozenset(
 _BESIDE = re.compile(r"(?:计划|预计|目前|已|中|将|拟|[上下]半年|[一二三四]季度|[\d年月底前后内]+|\s)+$")
 
 
+# “五化”整治：指…: a glossary.
+_EXPLAINS = re.compile(r"\s*(?:是?指|即|为|位于|对|以|我[省市县区]|一[是个])")
+
+
 @lru_cache(maxsize=4)
 def entries(text: str) -> tuple[Entry, ...]:
     """Return the entries of a text in order."""
@@ -50,7 +54,7 @@ def entries(text: str) -> tuple[Entry, ...]:
 
 def _lines(text: str) -> Iterator[Entry]:
     for match in _LINE.finditer(text):
-        told = _state(text, *match.span("said"))
+        told = None if _EXPLAINS.match(match["said"]) or match["names"][0] in "“《" else _state(text, *match.span("said"))
         if told:
             said, bare = told
             yield Entry(*match.span("names"), said, bare, False)

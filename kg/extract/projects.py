@@ -57,7 +57,7 @@ def _entry(reading: Reading, entry: Entry) -> Iterator[Found]:
     kind = worknames.class_head(counted[1].word)[0] if counted else ""
     names[-1] = counted[0] if counted else names[-1]
     items, members = worknames.joined(text, _items(text, names))
-    if not all(item.proper for item in items) or any(_other(reading, item) for item in items):
+    if not all(item.proper or (entry.bare and item.head) for item in items) or any(_other(reading, item) for item in items):
         return
     for item in items:
         if entry.row or entry.bare or (item.head and item.need not in ("none", "list", PARK)):
@@ -129,11 +129,18 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
         kinds.append(tokens[index].kind)
     index = last + 1
-    while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
+    while index < len(tokens) and tokens[index].kind == works.STOP and (
+        tokens[index].word != "的" or _steps(tokens, index + 1)
+    ):
         index += 1
     if index < len(tokens) and works.says_of_before(tokens, index):
         kinds.append(tokens[index].kind)
     return works.GOVERN if works.GOVERN in kinds else kinds[0] if kinds else ""
+
+
+def _steps(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what follows 的 is a step of works: 吉衡高铁的前期工作."""
+    return index < len(tokens) and tokens[index].word in ("前期工作", "前期", "建设", "规划建设")
 
 
 def _for_an_aim(tokens: Sequence[Token], index: int) -> bool:
@@ -166,7 +173,7 @@ def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str]) -> 
     for item in items:
         if (
             (item.proper or item.head)
-            and len(item.word) > 1
+            and len(item.word) > (1 if proper > 1 else 2)
             and not worknames.counted(item.word)
             and not _other(reading, item)
         ):

@@ -18,7 +18,7 @@ from kg.extract.works import Token, Verb
 
 KIND = "projectStage"
 _AHEAD = re.compile(r"力争|确保|争取|尽快|尽早|早日|将|拟|计划|年底前?(?!以来)|力促|今年|明年|年内|目标|下一步")
-_HOPED = re.compile("力争|确保|争取|尽快|尽早|早日|力促|即将")
+_HOPED = re.compile("力争|确保|争取|尽快|尽早|早日|力促|即将|(?:年|月)底前(?:将|可|能|建成|完成|竣工|投|开|封)")
 _DONE = re.compile("已|基础上|以来")
 # Which of several stages counts: an early one (前期) is not overruled by 推进, an end (竣工) is told before its means.
 _RANK = {"idea": 0, "preparatory": 1, "completed": 2, "in_operation": 3, "started": 4, "planned": 5, "in_progress": 6}
@@ -80,14 +80,14 @@ def _told(reading: Reading, project: Found, clause: tuple[int, int]) -> tuple[st
     done = _is_done(reading, project, text[clause[0] : clause[1]], after=verbs[0].start >= project.end)
     table = works.verbs()
     told = [(table[token.word], token.word) for token in verbs]
-    if _PART.match(text, project.end, verbs[-1].start):
+    if _PART.match(text, project.end, verbs[-1].start) or works.PARTS.match(text, verbs[-1].end):
         told = [(verb if verb.done != "completed" else table["施工"], word) for verb, word in told]
     stage = _stage([verb for verb, _ in told], done)
     return stage, "…".join(word for _, word in told)
 
 
 # 甲公路路基全线贯通: a part of it is done, the whole goes on.
-_PART = re.compile("主体|路基|桥面|土建|部分|先导段|首开段|一标段|征地")
+_PART = re.compile("主体|路基|桥面|土建|铺轨|架梁|部分|先导段|首开段|一标段|征地")
 
 
 def _around(tokens: Sequence[Token], project: Found) -> list[Token]:

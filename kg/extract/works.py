@@ -52,6 +52,7 @@ _SIZED = (
 _ATOM = re.compile(
     rf"{_SIZED}|"
     r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+    r"|\d{1,2}月(?:\d{1,2}日|底前?|份|初|[上中下]旬)?(?=[^，。]{2})"
 )
 
 
@@ -168,11 +169,13 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     while index < len(items) and items[index].kind == STOP and items[index].word != "的":
         index += 1
     follows = items[index].kind if index < len(items) else ""
-    if follows == NAME and _SHARE.match(items[index].word):
+    if follows == NAME and (_SHARE.match(items[index].word) or PARTS.match(items[index].word)):
         return True
     return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
 
 
+#: Parts of a work and steps on the way: 甲高速完成路基工程 tells of the road.
+PARTS = re.compile("路基|主体|桩基|土建|铺轨|架梁|征地|征迁|拆迁|可研|初步设计|初设|环评|勘察|总工程量|工程量|控制性工程")
 # 等104个已签约项目落地60%以上: the share of them, no object.
 _SHARE = re.compile(r"\d+(?:\.\d+)?%")
 
@@ -197,6 +200,8 @@ def _class_end(items: Sequence[Token], index: int) -> int:
     """Index of the last token of the class after 等: 等一批重大基础设施和产业项目, 等104个已签约项目."""
     if index >= len(items) or items[index].kind not in (NAME, STOP):
         return index - 1
+    if items[index].kind == NAME and _BODIES.search(items[index].word):
+        return index
     at = index
     while at < min(len(items), index + 6) and (items[at].kind in (NAME, SEP) or items[at].word in _IN_CLASS):
         if items[at].kind == NAME and _CLASS.search(items[at].word):
@@ -206,6 +211,7 @@ def _class_end(items: Sequence[Token], index: int) -> int:
 
 
 _CLASS = re.compile(r"(?:项目|工程)(?:[\d.]+[个项余多]+)?$")
+_BODIES = re.compile("企业|公司|单位|地区|国家|城市|行业|领域|方面")
 _IN_CLASS = frozenset(("的", "已", "正在", "为民", "保障"))
 
 
