@@ -41,7 +41,26 @@ def find(reading: Reading) -> Sequence[Found]:
         park = _park(reading, start, end, kinds[word], found[-1] if found else None)
         if park and not (found and park.start < found[-1].end):
             found.append(park)
-    return found
+    return [*found, *_governed(reading, found)]
+
+
+# 智造新城管委会: what has a committee of its own is a park, here and wherever it stands in the text.
+_COMMITTEE = re.compile("(?:新城|科学城|科技城|生态城|航空城|医药城|产业城|科创城)(?=管委会|管理委员会)")
+
+
+def _governed(reading: Reading, found: Sequence[Found]) -> list[Found]:
+    text = reading.text
+    names = set()
+    for match in _COMMITTEE.finditer(text):
+        low = _left(text, match.start())
+        if low < match.start() and len(text[low : match.start()]) >= 2:
+            names.add(text[low : match.end()])
+    out = []
+    for name in sorted(names):
+        for match in re.finditer(re.escape(name), text):
+            if not any(park.start < match.end() and match.start() < park.end for park in found):
+                out.append(_found(reading, *match.span(), name, "governed"))
+    return out
 
 
 @cache
@@ -80,7 +99,7 @@ def _park(reading: Reading, start: int, end: int, kind: Kind, before: Found | No
     word = text[low:start]
     if _COUNTED.search(text, max(0, low - 8), low) and _counts(text, low):
         return None
-    if not _proper(reading, low, start, kind):
+    if not _proper(reading, low, start, kind) and not _subject(text, low, start, end):
         return None
     first, members = _members(reading, low, word, text[start:end])
     if members:
@@ -118,6 +137,15 @@ def _proper(reading: Reading, low: int, start: int, kind: Kind) -> bool:
 _NOT_NAMES = re.compile(
     "^(?:该|此|本|其他|这|两|多|各|相关|重点|主要|现有|新)|企业$|进|^(?:每个|所有|全年|县区|全部)|[向+]|一批|至$|级以?上?$|类$|型$|批$"
 )
+
+
+# 人力资源服务产业园加速扩张: a line of business is name enough where the park is what the clause tells of.
+_THRIVES = re.compile("加速|加快|建成|开园|获批|获评|入选|集聚|入驻|成为|挂牌|揭牌|投用|投入|开工|启用|运营|正式|成功|顺利|初具")
+
+
+def _subject(text: str, low: int, start: int, end: int) -> bool:
+    fresh = low == 0 or text[low - 1] in "，。；\n"
+    return fresh and start - low >= 4 and not _NOT_NAMES.search(text[low:start]) and bool(_THRIVES.match(text, end))
 
 
 def _name(reading: Reading, low: int, start: int, kind: Kind) -> str:
@@ -184,7 +212,8 @@ def _members(reading: Reading, low: int, word: str, noun: str) -> tuple[int, tup
     if not names or (items and items[-1].kind == works.SEP):
         return low, ()
     rest = word[len(lead) :] + noun
-    return names[0].start, (*(name.word + rest for name in names), word + noun)
+    first = names[0].start + len(names[0].word) - len(names[0].word.lstrip())
+    return first, (*(name.word.strip() + rest for name in names), word + noun)
 
 
 def _short(token: works.Token) -> bool:
