@@ -41,7 +41,9 @@ _LEAD = re.compile(
     r"|引进|携手|联合|牵手|来自|由|被|比如|牵引|世界500强|中国500强|500强|央企|国企|民企|龙头企业|上市公司|企业)+"
 )
 _OPENED = re.compile(r".*[（(](?=[^）)]*\Z)")
-_FORM_GOES_ON = re.compile("制(?![造成定作])|[化债法章家业]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会")
+_FORM_GOES_ON = re.compile(
+    "制(?![造成定作])|[化债法章家业]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会"
+)
 
 
 def _formed(reading: Reading) -> Iterator[Found]:
@@ -117,7 +119,9 @@ def _generic() -> re.Pattern[str]:
 # 海尔路, 一汽大街: a place called after a firm; 中国银行业: a sector.
 _PLACE_AFTER = re.compile("[路街桥站村镇业]|大道|大街|大桥|广场|山庄|学院|大学")
 # 五矿营钢, 宝武马钢: a firm and the short name of its works in a city.
-_BRANCH_WORKS = re.compile(r"(?![和与及等、])[\u4e00-\u9fff][钢铝铜锌药纺](?![铁材业结管板产品合加价]|[\u4e00-\u9fff]?(?:生产|冶炼))")
+_BRANCH_WORKS = re.compile(
+    r"(?![和与及等、])[\u4e00-\u9fff][钢铝铜锌药纺](?![铁材业结管板产品合加价]|[\u4e00-\u9fff]?(?:生产|冶炼))"
+)
 
 
 def _known(reading: Reading) -> Iterator[Found]:

@@ -36,7 +36,20 @@ _LINE = re.compile(
 #: Headers of a column of projects, and of one that tells their state.
 _NAMES = frozenset(("项目名称", "项目", "工程名称", "建设项目", "项目名", "重点项目", "重大项目"))
 _STATES = frozenset(
-    ("阶段", "项目阶段", "建设阶段", "进展", "进展情况", "目前进展", "状态", "项目状态", "进度", "建设进度", "形象进度", "工作进度")
+    (
+        "阶段",
+        "项目阶段",
+        "建设阶段",
+        "进展",
+        "进展情况",
+        "目前进展",
+        "状态",
+        "项目状态",
+        "进度",
+        "建设进度",
+        "形象进度",
+        "工作进度",
+    )
 )
 # What may stand beside a state: 计划年内竣工投用, 规划中.
 _BESIDE = re.compile(r"(?:计划|预计|目前|已|中|将|拟|[上下]半年|[一二三四]季度|[\d年月底前后内]+|\s)+$")
@@ -54,7 +67,9 @@ def entries(text: str) -> tuple[Entry, ...]:
 
 def _lines(text: str) -> Iterator[Entry]:
     for match in _LINE.finditer(text):
-        told = None if _EXPLAINS.match(match["said"]) or match["names"][0] in "“《" else _state(text, *match.span("said"))
+        told = (
+            None if _EXPLAINS.match(match["said"]) or match["names"][0] in "“《" else _state(text, *match.span("said"))
+        )
         if told:
             said, bare = told
             yield Entry(*match.span("names"), said, bare, False)

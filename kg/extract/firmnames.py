@@ -35,7 +35,9 @@ _ENDS = re.compile(
 )
 #: … and what a brand before a line of business does not: 新港重科 is one.
 _ENDS_BRAND = re.compile("[省市县区镇乡村州旗校院的了性化型级类个家]$")
-_STARTS = re.compile("^(?:市|县|区|省|全|各|该|此|本|其|新增|更多|大型|一|两|三(?!一|元|安|棵|环|友|花)|四|五(?!矿|粮|菱)|十|百(?!威|度|联|果|事|济)|千)")
+_STARTS = re.compile(
+    "^(?:市|县|区|省|全|各|该|此|本|其|新增|更多|大型|一|两|三(?!一|元|安|棵|环|友|花)|四|五(?!矿|粮|菱)|十|百(?!威|度|联|果|事|济)|千)"
+)
 
 
 @cache
@@ -105,7 +107,9 @@ _FIRMS = re.compile(
     r"等(?:[\d一二三四五六七八九十两]+[余多]?[家户个])?(?!行业|领域|产业|各类|不同|级|所有制)(?P<what>[^，。；：、\n等]{0,14}?)"
     r"(?:企业|公司|集团|车企|药企|央企|国企|民企|名企|强企)(?!家|债|类|文化|集群|技术|所得税|信用|服务|办事|开办|登记)"
 )
-_OTHER = re.compile("领域|行业|所有制|各类|类型|等级|方面|向|为|污染|资源型|产业的|产业链|部门|岗位|政策|措施|制度|服务|专项|环节|金融机构|方式|参与|多种|不同")
+_OTHER = re.compile(
+    "领域|行业|所有制|各类|类型|等级|方面|向|为|污染|资源型|产业的|产业链|部门|岗位|政策|措施|制度|服务|专项|环节|金融机构|方式|参与|多种|不同"
+)
 
 
 def listed(text: str) -> Iterator[Stretch]:
@@ -207,7 +211,11 @@ def sellers(text: str) -> Iterator[Stretch]:
         low = max(0, sells.start() - 12)
         for match in _goods().finditer(text, low, sells.end()):
             told = works.tokens(text, *match.span("brand"))
-            if match.end() == sells.end() and is_brand(match["brand"]) and [token.kind for token in told] == [works.NAME]:
+            if (
+                match.end() == sells.end()
+                and is_brand(match["brand"])
+                and [token.kind for token in told] == [works.NAME]
+            ):
                 yield Stretch(*match.span("brand"))
 
 

@@ -140,7 +140,9 @@ _NOT_NAMES = re.compile(
 
 
 # 人力资源服务产业园加速扩张: a line of business is name enough where the park is what the clause tells of.
-_THRIVES = re.compile("加速|加快|建成|开园|获批|获评|入选|集聚|入驻|成为|挂牌|揭牌|投用|投入|开工|启用|运营|正式|成功|顺利|初具")
+_THRIVES = re.compile(
+    "加速|加快|建成|开园|获批|获评|入选|集聚|入驻|成为|挂牌|揭牌|投用|投入|开工|启用|运营|正式|成功|顺利|初具"
+)
 
 
 def _subject(text: str, low: int, start: int, end: int) -> bool:
@@ -169,7 +171,7 @@ def _counts(text: str, low: int) -> bool:
     return bool(re.search(rf"(?:{_COUNTED.pattern})(?:国家级|省级|自治区级|市级|县级)?$", text[max(0, low - 12) : low]))
 
 
-# The kinds of which a city has one, so that the bare noun is a name in its own reports (高新区、经开区（含临空经济区）).
+# Kinds of which a city has one, so that the noun is a name in its own reports (高新区、经开区（含临空经济区）).
 _ONE_EACH = frozenset(
     ("高新区", "经开区", "综保区", "综合保税区", "保税区", "临空经济区", "空港经济区", "临港经济区", "出口加工区")
 )

@@ -36,9 +36,8 @@ def find(reading: Reading) -> Sequence[Found]:
         tokens = works.tokens(text, start, end)
         if len(tokens) == 1:
             continue
-        leads = works.leads(tokens)
-        for first, last in works.runs(tokens):
-            found += _list(reading, tokens, first, last, leads[first])
+        for first, last, lead in works.chained(tokens):
+            found += _list(reading, tokens, first, last, lead)
     return [item for item in found if item.rule == _ENTRY or item.start not in taken]
 
 
@@ -46,7 +45,7 @@ _ENTRY = "projects:entry"
 
 
 def _entry(reading: Reading, entry: Entry) -> Iterator[Found]:
-    """Works of a line or a row: 青云大桥：在建; all it names where it tells only their state, else those with a noun."""
+    """Works of a line or a row (青云大桥：在建): all it names where it tells only a state, else those with a noun."""
     text = reading.text
     start, end = entry.start, entry.end
     cuts = [start, *(start + m.end() for m in re.finditer("、", text[start:end])), end + 1]
@@ -57,7 +56,9 @@ def _entry(reading: Reading, entry: Entry) -> Iterator[Found]:
     kind = worknames.class_head(counted[1].word)[0] if counted else ""
     names[-1] = counted[0] if counted else names[-1]
     items, members = worknames.joined(text, _items(text, names))
-    if not all(item.proper or (entry.bare and item.head) for item in items) or any(_other(reading, item) for item in items):
+    if not all(item.proper or (entry.bare and item.head) for item in items) or any(
+        _other(reading, item) for item in items
+    ):
         return
     for item in items:
         if entry.row or entry.bare or (item.head and item.need not in ("none", "list", PARK)):
@@ -129,8 +130,10 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
         kinds.append(tokens[index].kind)
     index = last + 1
-    while index < len(tokens) and tokens[index].kind == works.STOP and (
-        tokens[index].word != "的" or _steps(tokens, index + 1)
+    while (
+        index < len(tokens)
+        and tokens[index].kind == works.STOP
+        and (tokens[index].word != "的" or _steps(tokens, index + 1))
     ):
         index += 1
     if index < len(tokens) and works.says_of_before(tokens, index):

@@ -95,10 +95,11 @@ def _around(tokens: Sequence[Token], project: Found) -> list[Token]:
     at = [n for n, token in enumerate(tokens) if token.start < project.end and token.end > project.start]
     if not at:
         return []
-    first, last = next(((a, b) for a, b in works.runs(tokens) if a <= at[0] <= b), (at[0], at[-1]))
+    whole = (at[0], at[-1], at[0])
+    _, last, lead = next((found for found in works.chained(tokens) if found[0] <= at[0] <= found[1]), whole)
     last = max(last, at[-1])
     before: list[Token] = []
-    index = works.leads(tokens).get(first, first) - 1
+    index = lead - 1
     while index >= 0 and tokens[index].kind not in (works.NAME, works.SEP, works.ETC):
         if tokens[index].word in works.verbs():
             before.insert(0, tokens[index])

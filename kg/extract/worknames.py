@@ -44,7 +44,9 @@ LEAD = re.compile(
     r"|首[个条座列家]|总?投资[\d.]+亿元|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底前?|初|份|中旬)|国家级|省级|市级|重大项目|重点项目|项目|工程|服务|发展|全部"
     r"|其中|另有|另外|还有|比如|特别是|尤其是|包括|[一二三四五]是|以|如|为|及)+"
 )
-_TRAIL = re.compile(r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|主体结构|路基|桥面|土建|铺轨|架梁|征迁|部分|基本|重新|等|\s|\*)+$")
+_TRAIL = re.compile(
+    r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|主体结构|路基|桥面|土建|铺轨|架梁|征迁|部分|基本|重新|等|\s|\*)+$"
+)
 _COUNTED = re.compile(
     r"[\d.,]+(?:个|条|座|所|家|处|项|公里|[万亿](?!吨|千瓦|头|只|立方|套|辆|标)|千米|平方|台|套|户|人|名|%|米|辆|张|间|宗|批|期)"
     r"|[一二两三四五六七八九十百]+(?:个|条|座|所|家|批|项|处|类|大)"
@@ -94,7 +96,7 @@ _SECTION = re.compile("(?:高速|铁路|高铁|公路|国道|省道|城际|线|�
 
 def class_head(word: str) -> tuple[str, str]:
     """What a list says its members are: projects (等重大项目), or works of one kind (等高速)."""
-    if _PROGRAMMES.search(word) or _NO_WORKS.search(word):
+    if _PROGRAMMES.search(word) or _OF_FIRMS.match(word) or _NO_WORKS.search(word):
         return "", ""
     for noun in ("项目", "工程"):
         if word.endswith(noun) or _NOUN_COUNTED.search(word):
@@ -102,8 +104,12 @@ def class_head(word: str) -> tuple[str, str]:
     return head(word.rstrip("”"))
 
 
+# 等企业发展对外承包工程: what they do, not what they are.
+_OF_FIRMS = re.compile("[^，。]{0,4}(?:企业|公司|集团|单位)(?:发展|承接|承揽|承担|实施|参与|建设|开展|投资)")
 # 等服务项目: what is on offer, no works.
-_NO_WORKS = re.compile("(?:服务|服务外包|体验|保健|检查|检验|检测|收费|活动|比赛|竞赛|赛事|审批|事项|救助|培训|科研|科技|课题|合作)项目$")
+_NO_WORKS = re.compile(
+    "(?:服务|服务外包|体验|保健|检查|检验|检测|收费|活动|比赛|竞赛|赛事|审批|事项|救助|培训|科研|科技|课题|合作)项目$"
+)
 # 等项目54个: the number after its noun.
 _NOUN_COUNTED = re.compile(r"(?:项目|工程)[\d.]+[余多]?[个项]$")
 # 等“制造强市七大工程”: a programme, whose parts are no works.
@@ -129,7 +135,9 @@ _INDEFINITE = re.compile("其余|剩余|其他|其它|余下|上述|^[一二三�
 # 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
 _NATIONAL = re.compile("国家(?!级)[^，。、]{4,}基地")
 # 市中心医院新院区: the city's one.
-_MUNICIPAL = re.compile("[市县](?:第?[一二三四五六七八九十]|中心|中|妇幼|人民|儿童|传染病|精神|肿瘤|口腔)[^，。、]{0,6}(?:医院|院区|分院|保健院|新址)$")
+_MUNICIPAL = re.compile(
+    "[市县](?:第?[一二三四五六七八九十]|中心|中|妇幼|人民|儿童|传染病|精神|肿瘤|口腔)[^，。、]{0,6}(?:医院|院区|分院|保健院|新址)$"
+)
 _VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
 _CODE = re.compile(r"[A-Z]\d+|\d+(?:国道|省道|号线)|[一二三四五六七八九十]号线")

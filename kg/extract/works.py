@@ -45,15 +45,17 @@ _CLAUSE = re.compile(r"(?:“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,2
 # 总投资35亿元的甲项目, 停工14年的乙项目: how large or how old it is, before the name.
 _SIZED = (
     r"(?:(?:计划|预计|概算)?总?投资(?:额)?(?:高?达|超|约|超过|近)?[\d.]+[多余]?[百千万]?[万亿]美?元(?:以上)?"
-    r"|(?:停工|停建|历时|停滞|搁置|闲置)(?:长?达|近|超过)?[\d.一二三四五六七八九十]+[多余]?个?[年月天](?:之久)?"
+    r"|(?:停工|停建|历时|停滞|搁置|闲置)(?:长?达|近|超过)?[\d.]+[多余]?个?[年月天](?:之久)?"
     r"|(?:全|总)?长(?:达|约|近)?[\d.]+(?:公里|千米|米)|占地(?:面积)?(?:达|约|近)?[\d.]+(?:亩|公顷|平方公里|平方米)"
     r")的"
 )
+_QUOTED = re.compile(r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]")
 _ATOM = re.compile(
-    rf"{_SIZED}|"
-    r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+    rf"{_SIZED}|{_QUOTED.pattern}"
+    r"|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
     r"|\d{1,2}月(?:\d{1,2}日|底前?|份|初|[上中下]旬)?(?=[^，。]{2})"
 )
+_DIGIT = re.compile(r"\d")
 
 
 @cache
@@ -125,7 +127,8 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Words of the lexicon in a clause, and quotes, brackets and dates, which are read whole."""
     clause = text[start:end]
     words = [(start + low, start + high, False) for _, low, high in _words().find_matches_as_indexes(clause)]
-    atoms = [(*match.span(), True) for match in _ATOM.finditer(text, start, end)]
+    whole = _ATOM if _DIGIT.search(clause) else _QUOTED
+    atoms = [(*match.span(), True) for match in whole.finditer(text, start, end)]
     if not atoms:
         return words
     outside = [word for word in words if not any(low < word[1] and word[0] < high for low, high, _ in atoms)]
@@ -175,7 +178,7 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
 
 
 #: Parts of a work and steps on the way: 甲高速完成路基工程 tells of the road.
-PARTS = re.compile("路基|主体|桩基|土建|铺轨|架梁|征地|征迁|拆迁|可研|初步设计|初设|环评|勘察|总工程量|工程量|控制性工程")
+PARTS = re.compile("路基|主体|桩基|土建|铺轨|架梁|征地|征迁|拆迁|可研|初步设计|初设|环评|勘察|总?工程量|控制性工程")
 # 等104个已签约项目落地60%以上: the share of them, no object.
 _SHARE = re.compile(r"\d+(?:\.\d+)?%")
 
@@ -215,15 +218,13 @@ _BODIES = re.compile("企业|公司|单位|地区|国家|城市|行业|领域|�
 _IN_CLASS = frozenset(("的", "已", "正在", "为民", "保障"))
 
 
-def leads(items: Sequence[Token]) -> dict[int, int]:
-    """Return, by the first token of each list, the first token of the chain it continues: 完成甲路等工程及乙桥改造."""
-    out: dict[int, int] = {}
-    before = (-9, -9)
+def chained(items: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    """Yield (first, last, lead) of each list, lead where its chain begins: 完成甲路等工程及乙桥改造."""
+    before = (-9, -9, -9)
     for first, last in runs(items):
         joined = first - before[1] == 2 and items[first - 1].kind == SEP
-        out[first] = out[before[0]] if joined else first
-        before = (first, last)
-    return out
+        before = (first, last, before[2] if joined else first)
+        yield before
 
 
 def class_word(items: Sequence[Token], first: int, last: int) -> tuple[list[Token], Token | None, bool]:
