@@ -246,6 +246,7 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
         or _own(own) != own
         or _NO_BRAND.search(own)
         or _placed(reading, low, low + len(brand))
+        or _SECTOR_PARK.match(text, at, project.end)
     ):
         return
     trade = _trades().match(text, at, project.end)
@@ -253,6 +254,10 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
     yield _found(reading, low, end, text[low:end], "project")
 
 
+# 青山数字经济产业园: a park of a trade, called after where it is.
+_SECTOR_PARK = re.compile(
+    "(?:数字|数字经济|绿色|智慧|电商|跨境电商|大数据|大健康|康养|文旅)(?:产业)?(?:园|小镇|基地|新城)"
+)
 _PHASE = re.compile("[一二三四五六]期$")
 
 

@@ -105,7 +105,7 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
-        yield from _members(reading, items, tail)
+        yield from _members(reading, items, tail, bool(kind_word) and worknames.counted(kind_word.word))
         if kind_word and group:
             yield _group(reading, kind_word.start, kind_word.end, group, bool(items))
         return
@@ -167,8 +167,11 @@ _BUILD = frozenset(
 )
 
 
-def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str]) -> Iterator[Found]:
-    """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass."""
+def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str], told: bool) -> Iterator[Found]:
+    """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass.
+
+    ``told`` when the list says how many there are: 安青等6个项目 names one by two characters, 加层等技改项目 does not.
+    """
     head, need = tail
     proper = sum(item.proper for item in items)
     if proper * 2 < len(items) or not proper:
@@ -176,7 +179,7 @@ def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str]) -> 
     for item in items:
         if (
             (item.proper or item.head)
-            and len(item.word) > (1 if proper > 1 else 2)
+            and len(item.word) > (1 if told or proper > 1 else 2)
             and not worknames.counted(item.word)
             and not _other(reading, item)
         ):

@@ -18,7 +18,9 @@ from kg.extract.works import Token, Verb
 
 KIND = "projectStage"
 _AHEAD = re.compile(r"力争|确保|争取|尽快|尽早|早日|将|拟|计划|年底前?(?!以来)|力促|今年|明年|年内|目标|下一步")
-_HOPED = re.compile("力争|确保|争取|尽快|尽早|早日|力促|即将|(?:年|月)底前(?:将|可|能|建成|完成|竣工|投|开|封)")
+_HOPED = re.compile(
+    "力争|确保|争取|尽快|尽早|早日|力促|即将|(?:年|月)底前(?:将|可|能|建成|完成|竣工|投|开|封)|(?<!当)年内(?!已)"
+)
 _DONE = re.compile("已|基础上|以来")
 # Which of several stages counts: an early one (前期) is not overruled by 推进, an end (竣工) is told before its means.
 _RANK = {"idea": 0, "preparatory": 1, "completed": 2, "in_operation": 3, "started": 4, "planned": 5, "in_progress": 6}
@@ -116,11 +118,25 @@ def _around(tokens: Sequence[Token], project: Found) -> list[Token]:
 
 
 def _is_done(reading: Reading, project: Found, clause: str, after: bool) -> bool:
-    if _HOPED.search(clause):
+    if _HOPED.search(clause) or _later(reading, project, clause):
         return False
     if reading.setting_at(project.start).stance == "review" or _DONE.search(clause):
         return True
     return after and _is_told(reading, project, clause)
+
+
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d*日?以来)")
+
+
+def _later(reading: Reading, project: Found, clause: str) -> bool:
+    """Whether a clause names a month of the document's own year that was still to come: in June, 8月开工."""
+    written = (reading.document.date or "").split("-")
+    if len(written) < 2 or not all(part.isdigit() for part in written[:2]):
+        return False
+    told = _MONTH.search(clause)
+    setting = reading.setting_at(project.start)
+    same = setting.year in (None, int(written[0])) and "年" not in clause
+    return bool(told) and same and told is not None and int(told[1]) > int(written[1])
 
 
 # A plan says what shall be done before it names the work; 芜黄高速建成通车 with none of these before it tells a fact

@@ -65,6 +65,7 @@ def test_names(sentence: str, expected: list[str]) -> None:
         "支持专精特新、单项冠军、独角兽等优质企业。",
         "力争煤炭产量达1000万吨。",
         "推动精细化工项目落户。",
+        "建设青云数字经济产业园。",
     ],
 )
 def test_what_is_no_enterprise(sentence: str) -> None:

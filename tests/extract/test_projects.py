@@ -89,6 +89,7 @@ def test_names(sentence: str, expected: list[str]) -> None:
         "拓宽增收门路，形成发展思路。",
         "培育现代农业产业园。",
         "二季度其余项目全部开工。",
+        "推进加层等符合条件的技改项目。",
         "推出中医保健、养生体验和康复等服务项目。",
         "依托青建集团、云维铁塔等企业发展对外承包工程。",
         "113个在谈项目签约40%以上。",
@@ -202,11 +203,25 @@ def test_stage_in_a_plan(sentence: str, expected: str) -> None:
         ("青田公路路基全线贯通。", "in_progress"),
         ("青法高速完成路基工程。", "in_progress"),
         ("青云大桥年底前建成。", "planned"),
+        ("青云大桥年内竣工通车。", "planned"),
+        ("青宁铁路通车运营。", "in_operation"),
         ("青湖公园建成开园。", "completed"),
     ],
 )
 def test_stage_in_a_review(sentence: str, expected: str) -> None:
     assert stage(sentence, REVIEW) == [expected]
+
+
+def test_a_month_to_come() -> None:
+    told = []
+    for sentence in ("青云大桥8月开工。", "青云大桥3月开工。"):
+        document = Document(
+            "0" * 16, "a.md", f"株洲市见闻\n\n{sentence}\n", "md", title="株洲市见闻", date="2022-06-16"
+        )
+        reading = Reading(document, {"project": projects.find, "place": places.find})
+        (item,) = reading.relations("projectStage", stages.find)
+        told.append(dict(item.attributes)["stage"])
+    assert told == ["planned", "started"]
 
 
 def test_finished_before_a_plan_goes_on() -> None:
