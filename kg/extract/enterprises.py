@@ -210,8 +210,8 @@ _HEADS = re.compile(
     "|片区|古城|古镇|景区"
 )
 _NO_BRAND = re.compile(
-    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港坡岭沟塬坪洼峪川滩寨堡屯甸城路街道桥里庄新老大小高年月个的级型类羊牛鸡猪鸭菜茶米粉果柚橘橙柑莓薯梨桃枣菇鱼虾蟹藕瓜椒姜蒜豆]$"
-    "|^[一二三四五六七八九十\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
+    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港坡岭沟塬坪洼峪川滩寨堡屯甸城站路街道桥里庄新老大小高年月个的级型类羊牛鸡猪鸭菜茶米粉果柚橘橙柑莓薯梨桃枣菇鱼虾蟹藕瓜椒姜蒜豆]$"
+    "|^[一二三四五六七八九十万千百\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
 )
 
 
@@ -246,14 +246,16 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
         or _own(own) != own
         or _NO_BRAND.search(own)
         or _placed(reading, low, low + len(brand))
+        or own in firmnames.common()
         or _SECTOR_PARK.match(text, at, project.end)
     ):
         return
-    trade = _trades().match(text, at, project.end)
+    trade = None if _GOES_ON.match(text, at) else _trades().match(text, at, project.end)
     end = trade.end() if trade else at
     yield _found(reading, low, end, text[low:end], "project")
 
 
+_GOES_ON = re.compile("电气化|机械化|数控化|医疗卫生")  # 电气化改造 is no 电气
 # 青山数字经济产业园: a park of a trade, called after where it is.
 _SECTOR_PARK = re.compile(
     "(?:数字|数字经济|绿色|智慧|电商|跨境电商|大数据|大健康|康养|文旅)(?:产业)?(?:园|小镇|基地|新城)"

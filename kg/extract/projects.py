@@ -105,7 +105,7 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
-        yield from _members(reading, items, tail, bool(kind_word) and worknames.counted(kind_word.word))
+        yield from _members(reading, items, tail, kind_word is not None and worknames.counted(kind_word.word))
         if kind_word and group:
             yield _group(reading, kind_word.start, kind_word.end, group, bool(items))
         return
