@@ -7,19 +7,22 @@ stands the only step that sees all documents, and it sees names, not texts.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
 from kg import __version__, documents, issues, statements
 from kg.documents import Source
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
 from kg.records import Document, Entity, Issue
 from kg.registry.places import places
@@ -133,13 +136,33 @@ def _manifest(done: Sequence[_Read], linked: Linked) -> dict[str, Any]:
 # --- workers ------------------------------------------------------------------------------------
 
 
-def _pool(workers: int | None, count: int) -> Executor:
+@contextlib.contextmanager
+def _pool(workers: int | None, count: int) -> Iterator[Executor]:
     """Processes when there is work for several, else one thread: the same calls, the same answers."""
     wanted = workers or os.cpu_count() or 1
     useful = min(wanted, -(-count // DOCUMENTS_PER_WORKER))
-    if useful <= 1:
-        return ThreadPoolExecutor(1)
-    return ProcessPoolExecutor(useful, mp_context=multiprocessing.get_context("spawn"))
+    pool: Executor = ThreadPoolExecutor(1)
+    if useful > 1:
+        pool = ProcessPoolExecutor(useful, multiprocessing.get_context("spawn"), _end_with_parent)
+    try:
+        yield pool
+    except BrokenExecutor as error:
+        advice = "try again with fewer --workers, or without the largest documents"
+        raise KgError(f"a process that reads documents was ended, most likely for want of memory; {advice}") from error
+    finally:
+        pool.shutdown(cancel_futures=True)  # after an error or Ctrl-C nobody waits for the rest
+
+
+def _end_with_parent() -> None:
+    """End this worker when the build is killed: nobody is left to tell it that there is no more to do."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _read_all(
@@ -149,7 +172,7 @@ def _read_all(
     by_id: dict[str, tuple[Source, _Read]] = {}
     failed: list[Issue] = []
     characters = 0
-    futures = _submit(pool, _read, [(source, kept) for source in sources])
+    futures = _submit(pool, _read, [(source, kept, number) for number, source in enumerate(sources, 1)])
     for number, (source, future) in enumerate(zip(sources, futures, strict=True), 1):
         error = future.exception()
         if error is not None:
@@ -158,18 +181,21 @@ def _read_all(
             read = future.result()
             characters += read.characters
             first = by_id.setdefault(read.id, (source, read))[0]
-            if first is not source:
+            if first is source:
+                records.keep(kept, read.id, number)
+            else:
                 message = f"{source.name}: has the same content as {first.name}, which is read instead"
                 failed.append(Issue("documents", "duplicate", message, path=source.name, document=read.id))
         if progress:
             progress(number, len(sources), characters)
+    records.drop_copies(kept)
     return [by_id[key][1] for key in sorted(by_id)], failed
 
 
 def _failure(source: Source, error: BaseException) -> Issue:
     if isinstance(error, DocumentError):
         return Issue("documents", "unreadable", str(error), path=source.name)
-    if not isinstance(error, Exception):
+    if isinstance(error, BrokenExecutor) or not isinstance(error, Exception):
         raise error
     message = f"{source.name}: extraction failed: {type(error).__name__}: {error}; please report this with the file"
     return Issue("extract", "failed", message, path=source.name)
@@ -191,11 +217,11 @@ def _run_all(pool: Executor, function: Callable[..., bytes], arguments: Iterable
             futures += _submit(pool, function, waiting[number + window : number + window + 1])
 
 
-def _read(source: Source, kept: Path) -> _Read:
-    """Read and extract one source, and write its records."""
+def _read(source: Source, kept: Path, number: int) -> _Read:
+    """Read and extract one source, and write its records under its number, since another may have the same bytes."""
     document = documents.read(source.path, root=source.root)
     extraction = settle(extract(document))
-    records.write_extraction(extraction, kept)
+    records.write_extraction(extraction, kept, number)
     problems = tuple(_located(issue, document) for issue in extraction.issues)
     return _Read(document.id, len(document.text), namings(extraction), statements.codes(extraction), problems)
 
@@ -206,7 +232,7 @@ def _located(issue: Issue, document: Document) -> Issue:
     return Issue.from_dict(values)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _entities(kept: Path) -> dict[str, Entity]:
     """The linked entities, read once in each worker."""
     return {key: entity for entity in records.read_entities(kept) for key in entity.keys}

@@ -41,6 +41,11 @@ READERS: dict[str, Reader] = {
 
 STAGE = "documents"
 
+#: Most bytes of a file and characters of a text. The longest of 440 work reports has 46,000 characters; what is
+#: longer than this is no document but a dump, and reading it would take gigabytes from everything beside it.
+LARGEST = 200 << 20
+LONGEST = 10_000_000
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
@@ -196,6 +201,9 @@ def _name(path: Path, root: Path | None) -> str:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise DocumentError(f"{name}: is too large ({size:,} bytes, the most is {LARGEST:,}); split it")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(f"{name}: is not there; check the path") from error
@@ -218,6 +226,9 @@ def _parse(name: str, data: bytes) -> Document:
         raise DocumentError(f"{name}: {error}") from error
     if not content.text.strip():
         raise DocumentError(f"{name}: is empty: it holds no text")
+    length = len(content.text)
+    if length > LONGEST:
+        raise DocumentError(f"{name}: is too long ({length:,} characters, the most is {LONGEST:,}); split it")
     about = metadata(content.text, content.format)
     digest = _digest(data)
     return Document(

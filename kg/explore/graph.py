@@ -10,7 +10,7 @@ class in Chinese), ``aliases``, ``degree`` (different neighbours), ``mentions``,
 ``document``, ``date``, ``start``, ``end``; projects also have ``stage``, officials ``posts``.
 
 Edge attributes: ``label``, ``kind`` (post, member, relation, target, outcome, area, within, replaced), ``quote``,
-``document``, ``date``, ``start``, ``end``. Offsets are -1 where there is no quote: the file formats know no missing value.
+``document``, ``date``, ``start``, ``end``. Offsets are -1 where there is no quote: file formats know no missing value.
 """
 
 from __future__ import annotations

@@ -101,6 +101,10 @@ def attach(doc: Doc, document: Document) -> Reading:
         raise ValueError(f"the Doc has {_length(doc)} characters, the document {len(document.text)}")
     about = {name: value for name, value in document.to_dict().items() if name != _TEXT}
     doc.user_data[_KEY] = {**about, _LENGTH: len(document.text)}
+    return _begin(doc, document)
+
+
+def _begin(doc: Doc, document: Document) -> Reading:
     reading = _READINGS[doc] = Reading(document, FINDERS)
     return reading
 
@@ -113,7 +117,7 @@ def reading(doc: Doc) -> Reading:
     about: dict[str, Any] = dict(doc.user_data.get(_KEY, {}))
     if about.pop(_LENGTH, None) != _length(doc):  # a bare text, or one that was joined or cut since
         about = {"id": "", "path": "text"}
-    return attach(doc, Document.from_dict({**about, _TEXT: doc.text}))
+    return _begin(doc, Document.from_dict({**about, _TEXT: doc.text}))
 
 
 def _length(doc: Doc) -> int:

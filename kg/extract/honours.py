@@ -41,7 +41,8 @@ _OBTAIN = frozenset(
     ["创成", "获评", "获批", "获得", "荣获", "入选", "荣膺", "被评为", "被列为", "被授予", "跻身", "蝉联"]
 )
 _PASSED = re.compile(
-    r"(?P<name>[^，,。；、\n]{3,24}?)(?:创建)(?P<how>(?:顺利|成功|高分)?(?:通过[^，,。；\n]{2,12}|成功|圆满完成)|(?:工作)?(?:扎实|全面|加快|深入|有序|持续|强力|强势)(?:推进|开展))"
+    r"创建(?P<how>(?:顺利|成功|高分)?(?:通过[^，,。；\n]{2,12}|成功|圆满完成)"
+    r"|(?:工作)?(?:扎实|全面|加快|深入|有序|持续|强力|强势)(?:推进|开展))"
 )
 _HELD = re.compile(r"创建成果|成果")
 _HEADS = re.compile(
@@ -150,8 +151,9 @@ def _kind(reading: Reading, match: re.Match[str]) -> str:
 def _created(reading: Reading) -> Iterator[Related]:
     """国家创新型城市创建通过总结评估验收 is obtained, 全国文明典范城市创建扎实推进 is sought."""
     for match in _PASSED.finditer(reading.text):
-        titles = [item for item in reading.within("policy", *match.span("name")) if is_title(item)]
-        if not titles or titles[-1].end != match.end("name"):
+        named = reading.within("policy", match.start() - 26, match.start())
+        titles = [item for item in named if item.end == match.start() and is_title(item)]
+        if not titles:
             continue
         passed = re.search("通过|成功|完成", match["how"]) and not re.search(
             "初评|初审|省级|中期|第三方|复评", match["how"]

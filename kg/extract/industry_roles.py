@@ -23,17 +23,15 @@ _AROUND = re.compile(
 )
 _LEAD_WORD = r"(?:主导|支柱|首位|主特|主体|龙头|特色主导|战略支柱)"
 _LED_BY = re.compile(rf"以(?P<list>[^，,。；：\n]{{2,40}}?)(?:等)?(?:产业)?为(?:{_LEAD_WORD}|主(?=的)|核心|引领)")
-_OF = re.compile(
-    rf"(?:等)?(?:[一二三四五六七八九十两\d]+[大个])?(?:优势|特色|传统|战略|重点)?{_LEAD_WORD}产业(?!链|项目|园|基地|集中|集聚)"
-)
+_OF = re.compile(rf"{_LEAD_WORD}产业(?!链|项目|园|基地|集中|集聚)")
+#: What may stand between a list and the word: 陶瓷、服饰|等两大优势|主导产业.
+_CLOSE = re.compile(r"(?:等)?(?:[一二三四五六七八九十两\d]+[大个])?(?:优势|特色|传统|战略|重点)?$")
 _ARE = re.compile(rf"{_LEAD_WORD}产业(?:分别)?(?:为|是|有|包括|：)")
-_BECOME = re.compile(
-    rf"(?:产业)?(?:已)?(?:成为|是|作为)[^，,。；、\n]{{0,10}}?(?:第[一二]大|最大|首个)?{_LEAD_WORD}产业"
-)
-_CITY_OF = re.compile(r"(?:产业城|之都|之乡|名城)(?=[，,。；])")
+_BECOME = re.compile(rf"(?:成为|是|作为)[^，,。；、\n]{{0,10}}?(?:第[一二]大|最大|首个)?{_LEAD_WORD}产业")
+_BEFORE = re.compile(r"(?:产业)?(?:已)?$")
 _LEADS = re.compile(r"(?:牵头|领衔)(?:打造|建设|培育|创建|组建)的?(?:现代|先进|世界级|国家级)?")
 _CLUSTER = re.compile(r"(?:产业)?集群")
-_JOINT = re.compile(r"共建|共同|联合|携手|长株潭|三市")
+_JOINT = re.compile(r"共建|共同|联合|携手|[两三四五六七八九][省市县]")
 
 
 def find_targets(reading: Reading) -> Sequence[Related]:
@@ -125,7 +123,9 @@ def _called(reading: Reading) -> Iterator[Related]:
     for match in _OF.finditer(text):
         if text[match.end() : match.end() + 1] == "：" or match.start() == 0:
             continue
-        found = _of(reading, enumerations.before(text, match.start(), known()))
+        close = _CLOSE.search(text, max(0, match.start() - 8), match.start())
+        end = close.start() if close else match.start()
+        found = _of(reading, enumerations.before(text, end, known()))
         yield from _keys(reading, found, match.end(), "industry-roles:called")
     for match in _ARE.finditer(text):
         found = _industries(reading, match.end())
@@ -151,8 +151,10 @@ def _keys(reading: Reading, found: Sequence[Found], end: int, rule: str) -> Iter
 def _become(reading: Reading) -> Iterator[Related]:
     """陶瓷成为全市第一大支柱产业."""
     for match in _BECOME.finditer(reading.text):
-        items = [i for i in reading.within("industry", match.start() - 16, match.start()) if i.end == match.start()]
-        if "之一" not in reading.text[match.end() : match.end() + 3] or items:
+        before = _BEFORE.search(reading.text, max(0, match.start() - 3), match.start())
+        end = before.start() if before else match.start()
+        items = [i for i in reading.within("industry", end - 16, match.start()) if i.end in (end, match.start())]
+        if items:
             yield from _keys(reading, items, match.end(), "industry-roles:become")
 
 

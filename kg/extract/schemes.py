@@ -20,7 +20,7 @@ from kg.extract.reading import Found, Reading, Related
 from kg.registry.places import places
 
 _N = rf"[{zh.NUMERAL}\d]"
-_PLUS = r"\d{1,2}(?:[+＋](?:\d{1,2}|[XxNn]))+"
+_PLUS = r"\d{1,2}(?:[+＋](?:\d{1,2}|[XxNn])){1,12}"
 _KIND = (
     r"(?:战略性?新兴|战略性|战略|新兴|未来|传统|优势|特色|主导|支柱|先导|重点|首位|动力|千亿级?|百亿级?|万亿级?|标志性|先进|现代|高端|制造业?|工业|农业|服务业|富民|绿色"
     r"|核心|骨干|成长型|关键|基础|创新型?|硬核|地标|超?[千百万]亿元?级?|型|和|及|与|、|级|元)"
@@ -29,16 +29,16 @@ _SECTOR = r"(?:产业集群|产业布局|产业链群|产业链|产业体系|产
 #: “3+5+2”产业集群, “633”现代产业体系, “1+4+X”现代制造业体系.
 _UMBRELLA = re.compile(
     rf"[“\"]?(?P<code>{_PLUS})[”\"]?(?P<tail>[^，。；、：“”\s]{{0,10}}?(?:{_SECTOR}|(?:制造业|工业|农业|产业发展)体系))"
-    rf"|[“\"](?P<digits>\d{{2,5}})[”\"](?P<tail2>{_KIND}*(?:{_SECTOR}))"
+    rf"|[“\"](?P<digits>\d{{2,5}})[”\"](?P<tail2>{_KIND}{{0,6}}(?:{_SECTOR}))"
 )
 _BARE = re.compile(rf"(?<![\d+＋.]){_PLUS}(?![\d+＋%.])")
 #: A code that stands for the whole scheme: 从“3+5+2”到“3+3+2”, not “1+N”政策文件.
 _ALONE = re.compile(r"[”\"]?(?:$|[\s，。；、：！？,;到和与及等）)])")
 #: 三大动力产业, 五大战略性新兴产业; 3个优势产业 only after a list of its members.
 _GROUP = re.compile(
-    rf"(?P<n>{_N}{{1,3}})(?P<unit>大|个|条|类)(?P<kind>{_KIND}*)(?P<sector>(?!产业布局)(?:{_SECTOR}|服务业))(?!园|化|基地|项目|集聚区|工人"
+    rf"(?P<n>{_N}{{1,3}})(?P<unit>大|个|条|类)(?P<kind>{_KIND}{{0,6}})(?P<sector>(?!产业布局)(?:{_SECTOR}|服务业))(?!园|化|基地|项目|集聚区|工人"
     rf"|带头|扶贫|技术|联盟|基金)"
-    rf"|(?P<batch>一批){_KIND}+产业"
+    rf"|(?P<batch>一批){_KIND}{{1,6}}产业"
 )
 #: 中国动力谷|十大产业: a name of a place of industry leads.
 _VALLEY = re.compile(r"(?:中国)?[\u4e00-\u9fff]{2,3}谷$")

@@ -15,7 +15,7 @@ from kg.statements import nodes, things
 from kg.statements.context import Context
 
 #: Kind -> predicate, and whether subject and object change places.
-_LINKS: dict[str, tuple[str, bool]] = {
+LINKS: dict[str, tuple[str, bool]] = {
     "hasSubgroup": ("skos:member", False),
     "hasComponent": ("lg:hasComponent", False),
     "hasAlias": ("lg:hasAlias", False),
@@ -49,7 +49,7 @@ def relation(context: Context, found: Relation) -> Iterator[Statement]:
     for mention in (found.subject, found.object):
         if mention is not None:
             yield from named(context, mention)
-    if found.kind in _LINKS and found.object is not None:
+    if found.kind in LINKS and found.object is not None:
         yield from _link(context, found, found.object)
     for predicate, value in _values(found):
         for subject in _each(context, found.object if found.kind == "issuedPolicy" and found.object else found.subject):
@@ -65,7 +65,7 @@ def named(context: Context, mention: Mention) -> Iterator[Statement]:
 
 
 def _link(context: Context, found: Relation, target: Mention) -> Iterator[Statement]:
-    predicate, turned = _LINKS[found.kind]
+    predicate, turned = LINKS[found.kind]
     if found.kind in _TYPES:
         kind = nodes.name(_TYPES[found.kind])
         yield Statement(context.of(target).iri, ids.expand("rdf:type"), kind, ids.DERIVED)
