@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import resources
-from kg.extract import components, pipeline
+from kg.extract import components, pipeline, relations
 from kg.extract.pipeline import extract
 from kg.records import Document
 
@@ -38,6 +38,7 @@ GOLDEN = {
     "kg_posts": ("kg_holdsPost",),
     "kg_members": ("kg_hasMember",),
     "kg_stages": ("kg_projectStage",),
+    "kg_relations": tuple(f"kg_{kind}" for kind in relations.FAMILIES),
 }
 TEXT = (
     "株洲市人民政府召开2022年全市产业发展大会。株洲市科技局局长李红说，2022年全市新增规模以上工业企业55家。"
@@ -96,7 +97,8 @@ def test_the_entry_points_are_the_components() -> None:
 
 
 def test_the_text_has_something_for_everyone(expected: Spans) -> None:
-    assert [group for group, found in expected.items() if not found] == ["kg_press"]
+    rare = set(GOLDEN["kg_relations"])
+    assert [group for group, found in expected.items() if not found and group not in rare] == ["kg_press"]
 
 
 @pytest.mark.parametrize("name", GOLDEN)
