@@ -9,13 +9,22 @@ import random
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from kg import documents
 from kg.build import BuildReport, build
+from kg.extract.pipeline import extract
+from kg.records import Document
+from kg.resolve.linker import link, namings
+from kg.resolve.people import settle
+from kg.statements import statements
+from kg.store import terms
 from kg.store.folder import open_graph
 from kg.store.shapes import validate
 
+Result = TypeVar("Result")
 DEFAULT = Path(__file__).resolve().parents[1].parent / "shared" / "reports"
 
 
@@ -49,25 +58,23 @@ def show(report: BuildReport, graph: Path, check: bool) -> None:
 
 
 def profile(paths: list[Path]) -> None:
-    """Read, extract and write the documents in this process, and print where the time goes."""
-    from kg.extract.pipeline import extract
-    from kg.resolve.linker import namings
-    from kg.resolve.people import settle
-    from kg.statements import statements
-    from kg.store import terms
+    """Do the stages of a build one after the other in this process, and print where the time of each goes."""
+    found = [item for item in documents.read_all(paths) if isinstance(item, Document)]
+    settle(extract(found[0]))  # loads tables and expressions
+    read = _profiled("read and extract", lambda: [settle(extract(document)) for document in found])
+    linked = _profiled("link", lambda: link(naming for item in read for naming in namings(item)))
+    by_key = {key: entity for entity in linked.distinct for key in entity.keys}
+    _profiled("quads", lambda: [terms.encode(statements(item, by_key)) for item in read])
 
-    found = [item for item in documents.read_all(paths) if not hasattr(item, "kind")]
+
+def _profiled(stage: str, work: Callable[[], Result]) -> Result:
     profiler = cProfile.Profile()
-    for number, document in enumerate(found):
-        if number == 1:  # the first one loads tables and expressions
-            profiler.enable()
-        extraction = settle(extract(document))
-        namings(extraction)
-        terms.encode(statements(extraction, {}))
-    profiler.disable()
+    result = profiler.runcall(work)
+    print(f"--- {stage}")
     stats = pstats.Stats(profiler)
-    stats.sort_stats("cumulative").print_stats("kg/", 40)
-    stats.sort_stats("tottime").print_stats(25)
+    stats.sort_stats("cumulative").print_stats("kg/", 25)
+    stats.sort_stats("tottime").print_stats(15)
+    return result
 
 
 def main() -> None:
