@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from kg import zh
 from kg.extract import goals
@@ -19,7 +18,8 @@ from kg.extract.context import PLAN, REVIEW, Setting
 from kg.extract.frame import Term
 from kg.extract.indicators import read
 from kg.extract.quantities import Quantity, scan
-from kg.extract.reading import Found, Measured, Reading
+from kg.extract.reading import Measured, Reading
+from kg.extract.subjects import Voice, heads, home, is_works, scope, voices
 from kg.records import Issue
 from kg.sentences import Line
 
@@ -34,10 +34,9 @@ def find(reading: Reading) -> Sequence[Measured]:
     text = reading.text
     numbers = scan(text)
     starts = [quantity.start for quantity in numbers.quantities]
-    places = reading.cached(_subjects)
-    subjects = {item.start: item.end for item in places.values()}
-    divisions = {item.start for item in places.values() if item.key.removeprefix("place/").isdigit()}
-    voices = _voices(reading)
+    names = reading.cached(heads)
+    subjects = {start: end for start, end in names.ends.items() if not is_works(reading, start)}
+    speakers = voices(reading)
     out: list[Measured] = []
     unlinked: list[tuple[int, int]] = list(numbers.bare)
     for index, line in enumerate(reading.lines):
@@ -45,8 +44,8 @@ def find(reading: Reading) -> Sequence[Measured]:
         if low == high or line.kind == "byline":
             continue
         quantities = numbers.quantities[low:high]
-        terms, explained = read(text, line.start, line.end, quantities, subjects, divisions)
-        out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
+        terms, explained = read(text, line.start, line.end, quantities, subjects, names.carriers)
+        out.extend(_measured(reading, line, term, speakers.get(index)) for term in terms)
         unlinked.extend(_unused(quantities, terms, explained))
     out.extend(_goals(reading))
     _report(reading, unlinked)
@@ -67,7 +66,7 @@ _DONE = re.compile(
 )
 
 
-def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) -> Measured:
+def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> Measured:
     setting = reading.setting_at(term.start)
     before = reading.text[line.start : term.quantity.start]
     year, explicit, first = _period(reading, setting, before)
@@ -75,7 +74,7 @@ def _measured(reading: Reading, line: Line, term: Term, voice: _Voice | None) ->
     if _UPON.search(reading.text[term.quantity.end : term.quantity.end + 20]):
         kind = OUTCOME
     year = _shifted(reading, setting, before, kind, year)
-    place = _scope(reading, term, voice)
+    place = scope(reading, term.subjects, term.indicator, term.quantity.kind, voice)
     near = reading.text[max(0, term.start - 400) : term.start]
     modality = _modality(before, setting if "目标" in near else None, kind)
     value = term.value
@@ -139,7 +138,7 @@ def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
 
 def _goals(reading: Reading) -> Iterator[Measured]:
     """Goals and results without a number, with the period of their sentence and the document's place."""
-    home = _Place.of(reading)
+    own = home(reading)
     for goal in goals.scan(reading.text):
         line = reading.line_at(goal.start)
         if line.kind != "text" or goal.end > line.end:
@@ -151,102 +150,8 @@ def _goals(reading: Reading) -> Iterator[Measured]:
         yield Measured(
             goal.start, goal.end, kind, goal.indicator, None, goal.unit, goal.code, goal.text,
             _modality(before, None, kind), year, first, "explicit" if explicit else "inferred",
-            home.name, home.key, None, "measures:goal",
+            own.name, own.key, None, "measures:goal",
         )  # fmt: skip
-
-
-# --- place and speaker -------------------------------------------------------------------------------
-
-
-class _Place(NamedTuple):
-    name: str
-    key: str
-
-    @classmethod
-    def of(cls, reading: Reading) -> _Place:
-        home = reading.context.home
-        return cls(home.name, f"place/{home.code}") if home else cls("", "")
-
-
-class _Voice(NamedTuple):
-    """Who speaks from a line on, and of which place when the line says so."""
-
-    name: str
-    place: _Place | None
-
-
-_SHARED_GOODS = re.compile(r"^(?P<part>市区|城区|各县市区|园区)(?!县)")
-
-
-def _subjects(reading: Reading) -> dict[int, Found]:
-    """Places a clause may be about: divisions and waters, the longest at each start."""
-    best: dict[int, Found] = {}
-    for item in reading.found("place"):
-        known = item.key or "section" in item.rule or "water" in item.rule
-        if known and (item.start not in best or item.end > best[item.start].end):
-            best[item.start] = item
-    return best
-
-
-def _scope(reading: Reading, term: Term, voice: _Voice | None) -> _Place:
-    home = _Place.of(reading)
-    if term.subject is not None:
-        found = reading.cached(_subjects).get(term.subject)
-        if found and not _above(reading, found):
-            return _joined(reading, found)
-    if voice and voice.place:
-        return voice.place
-    part = _SHARED_GOODS.match(term.indicator)
-    if part and term.quantity.kind in ("percent", "money", "concentration") and home.name:
-        # A rate of the 市区 is not the city's rate, while things counted in it are in the city as well.
-        name = home.name.removesuffix("市") + part["part"] if part["part"] == "市区" else home.name + part["part"]
-        return _Place(name, "")
-    return home
-
-
-def _joined(reading: Reading, found: Found) -> _Place:
-    """宁国、广德入选…: places joined at the head of a clause are the subject together."""
-    names, keys, end = [found.name], [found.key], found.end
-    while reading.text[end : end + 1] in ("、", "和"):
-        longest = reading.cached(_subjects).get(end + 1)
-        if longest is None:
-            break
-        names.append(longest.name)
-        keys.append(longest.key)
-        end = longest.end
-    return _Place("、".join(names), keys[0] if len(keys) == 1 else "")
-
-
-def _above(reading: Reading, found: Found) -> bool:
-    """True for the province of a city: 全省 is compared with, seldom reported on, in a city's report."""
-    home = reading.context.place
-    code = found.key.removeprefix("place/")
-    return bool(home) and code.isdigit() and code != home and home.startswith(code.rstrip("0")) and code != "0"
-
-
-def _voices(reading: Reading) -> dict[int, _Voice]:
-    """For each line who speaks: 市科技局党组书记、局长李红： holds until the next heading."""
-    speakers: dict[int, _Voice] = {}
-    for item in reading.found("official"):
-        index = reading.line_index(item.start)
-        line = reading.lines[index]
-        words = reading.text[line.start : line.end]
-        if line.first and len(words) <= 45 and (words.rstrip().endswith(("：", ":")) or line.kind == "heading"):
-            places = [p for p in reading.within("place", line.start, line.end) if p.key and not _above(reading, p)]
-            own = max(places, key=lambda p: p.end - p.start, default=None)
-            speakers[index] = _Voice(item.name, _Place(own.name, own.key) if own else None)
-    if not speakers:
-        return {}
-    out: dict[int, _Voice] = {}
-    current: _Voice | None = None
-    for index, line in enumerate(reading.lines):
-        if index in speakers:
-            current = speakers[index]
-        elif line.kind == "heading":
-            current = None
-        elif current:
-            out[index] = current
-    return out
 
 
 # --- what is left over -----------------------------------------------------------------------------

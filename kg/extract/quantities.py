@@ -104,7 +104,8 @@ def _expression() -> re.Pattern[str]:
     percent = rf"百分之(?P<hundredth>[一二三四五六七八九十百零点]+)(?P<after2>{_AFTER})?"
     water = r"(?P<water>[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV)类(?P<after3>以上|及以上)?"
     plain = (
-        rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）\s]|$)"
+        rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）]|\s(?!\s*[年一-鿿%％‰])|$)"
+        rf"|(?<=[国省市区界球内部州县名居列位])第(?P<ordinal>\d+|[一二三四五六七八九十]+)(?=[，。；、,;！）)\s]|$)"
         rf"|第(?P<nth>\d+|[一二三四五六七八九十]+)次(?=捧得|获得|荣获|蝉联|夺得|入选|获评|被评|问鼎)"
         rf"|(?<=成为|建成|拥有|迎来)第(?P<nth_thing>\d+|[一二三四五六七八九十]+)个(?=[一-鿿])"
     )
@@ -202,6 +203,7 @@ _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "II
 _FORMS: dict[str, Callable[[re.Match[str]], Quantity]] = {
     "rank": lambda m: _ranked(m.start(), m.end(), m["rank"], "", "rank"),
     "top": lambda m: _ranked(m.start(), m.end(), m["top"], "前", "rank"),
+    "ordinal": lambda m: _ranked(m.start(), m.end(), m["ordinal"], "", "rank"),
     "first": lambda m: Quantity(m.start(), m.end(), "1", "位", "rank"),
     "strong": lambda m: _ranked(m.start(), m.end(), m["strong"], "强", "strong"),
     "streak": lambda m: Quantity(m.start(), m.end(), _digits(m["streak"]), "次", "streak", chinese=True),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.extract.clauses import read_left
-from kg.extract.frame import Clause, State, bare_noun, bound, keep, term, topic
+from kg.extract.frame import JOIN, Clause, State, bare_noun, bound, keep, term, topic
 from kg.extract.quantities import Quantity
 from kg.extract.wording import usual
 
@@ -60,11 +61,27 @@ _REGION = re.compile(
 )
 
 
-def rank(clause: Clause, state: State) -> None:
+_PLACED = re.compile(r"(?:进至|升至|列|居|第|前移至|前移到|上升到|跃居|跃至|进到|提升至|名列|位列|位居)$")
+
+
+def ranked(clause: Clause) -> bool:
+    """True for 全国百强进至77位: a rank written without 第."""
+    return clause.quantity.unit == "位" and clause.quantity.kind != "rank" and bool(_PLACED.search(clause.words))
+
+
+_BOARD = re.compile(r"(?:县|县市|县级市|城市|区|城区|企业|园区|开发区)?(?:榜单|榜|名单|排名|排行榜?)?(?:由|从)?(?:第?\d*位?)?(?:[稳跃]?[进升居列][至到]?|前移至|位居|位列|排名|上升至|提升至|名列|跃升至|前进至)(?:第)?$")
+
+
+def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
     """Add the term of a rank: its indicator is what was ranked, where, and 排名."""
     words, quantity = clause.words, clause.quantity
     if _PUT_FIRST.search(words):
         return
+    if quantity.kind == "strong" and coming and _BOARD.fullmatch(clause.text[quantity.end : coming[0].start]):
+        region = _REGION.search(words)
+        board = words[region.start() :] if region else words
+        state.ranked = board + _BOARD_TAIL.split(clause.text[quantity.start : coming[0].start])[0]
+        return  # 全国百强进至77位: the place in the list says it all
     match = _RANK_WORDS.search(words)
     if match:
         noun, region = words[: match.start()], words[match.end() :]
@@ -79,15 +96,19 @@ def rank(clause: Clause, state: State) -> None:
     where = _REGION.search(lead)
     if where and where.start() > 1:
         lead, region = lead[: where.start()], lead[where.start() :] + region
+    if clause.quantity.kind != "strong" and state.ranked.endswith(("强", "强县", "强市", "强区", "强城市")) and not lead:
+        state.terms.append(term(clause, state, state.ranked + "排名", "=", None, quantity.end, "rank"))
+        return
     after = re.match(r"(?:企业|城市|县市?|县级市|强县|区|名单|榜单|榜)?", clause.after)
     tail = after[0] if after else ""
     if quantity.kind == "strong":
-        if not (match or clause.subject):
+        if not (match or clause.subjects):
             return
-        owner = lead if clause.subject is None else ""
+        owner = lead if not clause.subjects else ""
         indicator = owner + _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
     else:
-        subject = usual(lead) if lead else _last_ranked(clause, state)
+        level = noun.strip() if _OF_LEVEL.fullmatch(noun.strip()) else lead
+        subject = _whose(level, state) if level else _last_ranked(clause, state)
         if not subject and not region:
             return
         indicator = subject + _REGION_TAIL.sub("", region) + "排名"
@@ -98,8 +119,12 @@ def rank(clause: Clause, state: State) -> None:
     state.terms.append(term(clause, state, indicator, code, quantity.after or None, quantity.end + len(tail), "rank"))
 
 
+_BOARD_TAIL = re.compile(r"(?<=强)(?:(?<!县)(?=[^县市区城])|$)|(?<=[县市区])(?=[^市])")
 _BRACKET_MARKS = re.compile(r"^[了的为]+")
 _REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第|中获得|获得|中|取得)*$")
+
+
+_OF_LEVEL = re.compile(r"(?:总量|总额|总值|规模|增速|增幅|增长率|涨幅|均|速度)$")
 
 
 def _last_ranked(clause: Clause, state: State) -> str:
@@ -130,3 +155,74 @@ def nth(clause: Clause, state: State) -> None:
     if match and not (counted and (len(match["noun"]) > 8 or re.search("国|省", match["noun"]))):
         name = match["noun"] + ("数" if counted else "次数")
         keep(clause, state, name, (match["noun"],), "", clause.quantity.end + match.end(), "nth")
+
+
+def _whose(lead: str, state: State) -> str:
+    """总量全省第二, 增速居全省第5位: of what was measured before."""
+    if len(lead) > 4 or not _OF_LEVEL.fullmatch(lead) or not state.history:
+        return usual(lead)
+    level = state.history[-1]
+    growing = lead.startswith(("增", "涨", "速"))
+    return usual(level + "增速") if growing else usual(level)
+
+
+_FOR_YEARS = re.compile(r"(?:连续|已连续|蝉联)$")
+_KEPT = re.compile(
+    r"(?P<what>(?:被评为|被评|获评|获得?|荣获|入选|入围|蝉联|保持|实现|位居|位列|居|列|稳居|未发生|未出现|没有发生|无|零|成为|跻身|超额|开展|举办|提高|上调|增产|丰收)[^，。；、]{2,26})"
+)
+
+
+def consecutive(clause: Clause, state: State) -> bool:
+    """连续17年未发生重大食品安全事故 counts the years."""
+    if not _FOR_YEARS.search(clause.words):
+        return False
+    match = _KEPT.match(clause.text, clause.quantity.end)
+    if not match or re.search(r"\d|第[一二三四五六七八九十]|首位|前列|前[一二三四五六七八九十]", match[0]):
+        return False
+    noun = match["what"]
+    keep(clause, state, "连续" + noun + "年数", (noun,), "", match.end(), "consecutive")
+    return True
+
+
+_RELATIVE = re.compile(
+    r"(?P<what>恢复到|恢复至|回升到|相当于|达到|是|为|约为|达)(?P<ref>(?:20\d\d|19\d\d|上|去)年(?:同期|水平)?)的?$"
+)
+_OF_PLAN = re.compile(
+    r"(?:完成|占|达到?|为|完成了)?(?P<ref>(?:全年|年度|年初|省定|省下达|省政府下达|国家下达|预期|计划|既定|市定|三年|五年|“十[一二三四五]五”)[^，、]{0,8}(?:目标|任务|计划|预算|指标)(?:任务|总额|数|值)?)的?$"
+)
+
+
+def relative(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """恢复到2019年的116%, 完成年度目标的147.5% measure what was named before against something else."""
+    quantity = clause.quantity
+    match = _RELATIVE.search(clause.words) or (_OF_PLAN.search(clause.words) if quantity.kind == "percent" else None)
+    if not match:
+        return False
+    plan = match.re is _OF_PLAN
+    if plan and not clause.words.startswith(match[0]) and not match[0].startswith(("完成", "占", "达", "为")):
+        return False
+    start = clause.words[: match.start()]
+    noun = read_left(start).noun if start else ""
+    noun = "" if noun in ("分别", "已") else noun
+    values = 1
+    at = quantity.end
+    for other in coming:
+        if not JOIN.match(clause.text[at : other.start]):
+            break
+        values, at = values + 1, other.end
+    if noun:
+        nouns: tuple[str, ...] = (noun,)
+    elif clause.left.pair and 1 < values <= len(state.history):
+        nouns = tuple(state.history[-values:])
+    else:
+        nouns = state.nouns[-1:] or tuple(filter(None, (topic(clause.before),)))
+    if not nouns and plan:
+        nouns = (match["ref"],)
+    if not nouns:
+        return False
+    tail = "完成率" if plan else f"相当于{match['ref']}" + ("比例" if quantity.kind == "percent" else "倍数")
+    state.position = 1
+    named = tuple(usual(each) + tail for each in nouns)
+    keep(clause, state, named[0], named, "", quantity.end, "relative")
+    state.change = ""
+    return True

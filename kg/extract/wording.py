@@ -26,8 +26,9 @@ _ABBREVIATIONS = (
     (re.compile(r"R&D"), "研发"),
 )
 _RATE_END = re.compile(
-    r"(?:率|占比|比重|比例|比值|强度|指数|浓度|系数|幅|幅度|增速|涨幅|增幅|降幅|满意度|安全感|密度|度|覆盖面|水平|贡献|份额|收入比|比)$"
+    r"(?:率|占比|比重|比例|比值|倍数|强度|指数|浓度|系数|幅|幅度|增速|涨幅|增幅|降幅|满意度|安全感|密度|度|覆盖面|水平|贡献|份额|收入比|比)$"
 )
+_DONE_END = re.compile(r"(?:开工|落地|签约|投产|竣工|完工|复工|投用|达产|通车|入库|完成|摘牌|履约|转化|办结|就业|覆盖|达标)$")
 _OF_END = re.compile(r"占[^，、]{2,}$")
 _AMOUNT_END = re.compile(
     r"(?:量|数|面积|里程|能力|产能|规模|总额|余额|容量|长度|总长|额|储备|需求|储量|吞吐|人数|人次|户数|套数|时间|时限|天数|年限|期限|寿命|期|装机)$"
@@ -175,6 +176,8 @@ def suffix(noun: str, kind: str, verb: str = "") -> str:
 def _share(noun: str) -> str:
     if _RATE_END.search(noun):
         return ""
+    if _DONE_END.search(noun):
+        return "率"
     return "比重" if _OF_END.search(noun) else "占比"
 
 
