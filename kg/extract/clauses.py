@@ -104,6 +104,9 @@ _MODAL = re.compile(r"力争|确保|争取|预期|预计")
 @cache
 def read_left(words: str) -> Left:
     """Take the words before a number apart. Cached: clauses of the genre repeat."""
+    if "约占" in words:
+        left = read_left(words.replace("约占", "占"))
+        return left if left.code else left._replace(bound="约", code="~")
     tail_length = _tail_length(words)
     tail = words[len(words) - tail_length :]
     roles = [(_tails()[m[0]], m[0]) for m in _tail_words().finditer(tail)]

@@ -55,9 +55,9 @@ class State:
     terms: list[Term] = field(default_factory=list)
 
 
-_STOP = re.compile(r"[，,；;：:。！？!?]|——|\n")
+_STOP = re.compile(r"[，,；;：:。！？!?\t]|——|\n")
 _CLOSED = re.compile(r"[（(][^（()）]*[）)]")
-_RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\n]")
+_RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\t\n]")
 # 80个重点项目（见表2）中新建项目…: 中 belongs to what was counted before.
 _PARTICLE = re.compile(r"中(?![国小心医央学欧部药低高型等试介转标外共级职考东亚西老青间原华期水成长短])")
 JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
@@ -154,7 +154,8 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
 def head(text: str, begin: int, end: int, subjects: Mapping[int, int]) -> tuple[int, ...]:
     """Return the places at the head of a clause that holds no number."""
     found, rest = _subject(text, begin, text[begin:end], subjects)
-    return found if rest and not rest.startswith(("等", "、", "以", "内", "境")) else ()
+    whole = bool(found) and text[end - len(rest) - 1] in "市区县旗州盟镇乡园"
+    return found if whole and rest and not rest.startswith(("等", "、", "以", "内", "境")) else ()
 
 
 # 每个县打造2条 is no number of the whole place; 位次前移3位 is no rank.

@@ -20,7 +20,7 @@ from kg.extract.attributive import attributive
 from kg.extract.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_right
 from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
 from kg.extract.quantities import Quantity
-from kg.extract.predicates import attained, shared_head
+from kg.extract.predicates import attained, fund, shared_head
 from kg.extract.ranks import against, consecutive, duration, nth, rank, ranked, relative, streak
 from kg.extract.wording import abstract, worded
 
@@ -132,7 +132,10 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         return
     if quantity.kind in ("hours", "days", "months") and duration(clause, state):
         return
-    if _part(clause, state, coming):
+    if _part(clause, state, coming) or _compared(clause, state):
+        return
+    if quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
+        keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
         return
     right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
     if right.noun and not _told_before(clause, right):
@@ -178,6 +181,19 @@ def _part(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     return True
 
 
+_PLANNED = re.compile(
+    r"(?:没有达到|未达到?|比|较|高于|低于|超过|超|好于|快于)[^，。]{0,3}(?:年初|预期|既定|原定)(?:定下|确定|提出|计划|目标|预期)*的?$"
+)
+
+
+def _compared(clause: Clause, state: State) -> bool:
+    """比年初定下的9%有差距: a goal of old to compare with, nothing new."""
+    if clause.quantity.kind != "percent" or not _PLANNED.search(clause.words):
+        return False
+    state.baselines.add(clause.quantity.start)
+    return True
+
+
 _BARE_TASK = re.compile(r"(?:的)?(?:目标|工作|建设)?任务|的?目标$")
 
 
@@ -199,7 +215,9 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
             verb = state.verb
     if left.change and not verb:
         verb = "新增" if left.change == "grow" else "减少"
-    rhetoric = noun in abstract() or (not (verb or right.stage) and (noun[-2:] in abstract() or noun[-1:] == "个"))
+    stage, length = _stage(clause, right, coming)
+    said = stage != right.stage
+    rhetoric = (noun in abstract() and not said) or noun.endswith("之一") or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
     if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
         if len(noun) > 2:
             state.thing, state.kind = noun, quantity.kind
@@ -209,11 +227,13 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     else:
         alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
         owner = left.noun if not alone and len(left.noun) <= 8 else ""
-        stage, length = _stage(clause, right, coming) if not verb else ("", right.length)
+        if verb:
+            stage, length = "", right.length
         rate = right.stage if not stage and right.stage and not verb else ""
         indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
         state.thing = noun
-        keep(clause, state, indicator, (noun + rate,), verb, clause.quantity.end + length, "noun-after")
+        for subject in naming.subjects(clause, state, coming, False):
+            keep(clause, state, indicator, (noun + rate,), verb, quantity.end + length, "noun-after", "", subject)
         state.history.append(noun)
         return
     state.thing = noun
@@ -265,13 +285,15 @@ def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     if quantity.kind == "streak":
         streak(clause, state)
         return
-    if quantity.kind == "class" and not re.search("断面|河|江|湖|库|水", clause.words):
+    if quantity.kind == "class" and not re.search("断面|河|江|湖|库|水", clause.text[clause.begin : quantity.start]):
         return
     nouns = naming.nouns(clause, state, coming)
     if not nouns:
         return
     value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)
-    change = left.change or (state.change if value_only and quantity.kind == state.kind else "")
+    change = left.change or (
+        state.change if (value_only and quantity.kind == state.kind) or naming.wished(clause, state) else ""
+    )
     verb = naming.governing(clause, state)
     if quantity.chinese and not (verb or left.bound or change):
         return

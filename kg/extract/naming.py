@@ -41,6 +41,14 @@ def subjects(
 _EACH = re.compile(r"各(?:\d*|新增|新建|建成|完成)?$")
 
 
+_WISH = re.compile(r"(?:力争|确保|争取|奋斗目标|目标)(?:为|是|实现|完成|达|达到)?")
+
+
+def wished(clause: Clause, state: State) -> bool:
+    """增长5%左右，力争6%: the wish is of the same kind as the number before."""
+    return bool(_WISH.fullmatch(clause.words.strip())) and clause.quantity.kind == state.kind
+
+
 def governing(clause: Clause, state: State) -> str:
     """The kept verb of a number: its own, or that of the list it continues (新增A 5家、B 3家)."""
     left = clause.left
@@ -76,7 +84,7 @@ def nouns(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str
         return tuple(state.history[-values:])
     if clause.subjects and clause.quantity.kind == "money" and left.bound:
         return ("地区生产总值",)  # 支持江阴迈上5000亿元台阶
-    return _said_before(clause, state) if left.change or left.bound else ()
+    return _said_before(clause, state) if left.change or left.bound or wished(clause, state) else ()
 
 
 def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str, ...]:

@@ -33,6 +33,15 @@ def attained(predicate: str) -> str:
     return verb + match["object"]
 
 
+_FUND = re.compile(r"的?(?P<noun>[^，。；、\d]{1,16}?(?:基金|资金池|风险补偿金|资金))(?=[，。；、\n）和及与]|$)")
+_FOUNDED = re.compile(r"(?:设立|组建|成立|发起|建立|筹建|募集|新设|设立了)(?:总?规模|首期|总额)?(?:达|超|近|约)?$")
+
+
+def fund(before: str, text: str, end: int) -> re.Match[str] | None:
+    """Match the fund whose size a sum is: 设立10亿元的钛产业基金."""
+    return _FUND.match(text, end) if _FOUNDED.search(before) else None
+
+
 _LEVEL = re.compile(r"(?:(?:国家|自治区|省|市|州|县|区|乡|镇|村|世界|[一二三四五特甲乙]|\d?A+|高|中)级|[大中小微特]型|[一二三四甲乙]等|[一-三]类)(?:以上)?$")
 
 

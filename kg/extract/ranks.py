@@ -82,7 +82,9 @@ def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
         board = words[region.start() :] if region else words
         state.ranked = board + _BOARD_TAIL.split(clause.text[quantity.start : coming[0].start])[0]
         return  # 全国百强进至77位: the place in the list says it all
-    match = _RANK_WORDS.search(words)
+    match = None
+    for match in _RANK_WORDS.finditer(words):
+        pass
     if match:
         noun, region = words[: match.start()], words[match.end() :]
         if not noun and (where := _REGION.search(words)) and where.start() == 0 and not region:
@@ -159,9 +161,10 @@ def nth(clause: Clause, state: State) -> None:
 
 def _whose(lead: str, state: State) -> str:
     """总量全省第二, 增速居全省第5位: of what was measured before."""
-    if len(lead) > 4 or not _OF_LEVEL.fullmatch(lead) or not state.history:
+    said = state.nouns[-1:] or tuple(state.history[-1:])
+    if len(lead) > 4 or not _OF_LEVEL.fullmatch(lead) or not said:
         return usual(lead)
-    level = state.history[-1]
+    level = said[0]
     growing = lead.startswith(("增", "涨", "速"))
     return usual(level + "增速") if growing else usual(level)
 
