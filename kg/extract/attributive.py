@@ -28,6 +28,7 @@ _CAPACITY = re.compile(
 _FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
 _WATER = re.compile(r"(?:以上)?的?(?:水质|水体|断面|比例|占比|优良|及)")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
+_ENDS = re.compile(r"[，。；、,;]|$")
 _THRESHOLD = frozenset(
     (
         "money",
@@ -101,11 +102,11 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:
-        return not re.match(r"[，。；、,;]|$", rest)
-    if _CAPACITY.search(before) and re.match(r"[^，。；、,;]", rest):
+        return not _ENDS.match(rest)
+    if _CAPACITY.search(before) and not _ENDS.match(rest):
         return True
     return (
         kind in ("power", "voltage", "mass", "energy", "volume")
         and bool(_BUILT.match(rest))
-        and not re.match("[，。；]", rest)
+        and not _ENDS.match(rest)
     )

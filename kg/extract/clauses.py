@@ -43,7 +43,7 @@ def _tails() -> dict[str, _Tail]:
 
 # All reversed: 比2015年, 从2017年的, 是“十一五”时期, 由上年的; then 比…期末 and the like.
 _TIMES = (
-    r"的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])"
+    r"的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)(?=\s?[比较从由是为])"
     r"|的?(?:底|末)?\s?年\d\d(?:91|02)(?=[到至])"
     r"|年[一二两三四五六七八九十\d]{1,2}续连"
     r"|的?[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
@@ -112,7 +112,7 @@ def read_left(words: str) -> Left:
     roles = [(_tails()[m[0]], m[0]) for m in _tail_words().finditer(tail)]
     change = next((role.role for role, _ in roles if role.role in ("grow", "fall", "better")), "")
     bound = next(((word, role.code) for role, word in reversed(roles) if role.code), ("", ""))
-    if bound[0] and _tails()[bound[0]].role != "grow" and change and re.search("[至到为]$", bound[0]):
+    if bound[0] and _tails()[bound[0]].role != "grow" and change and bound[0][-1] in "至到为":
         change = ""
     kinds = {role.role for role, _ in roles}
     core = words[: len(words) - tail_length]
@@ -217,7 +217,7 @@ _RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的
 _STAGE = re.compile(
     r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
     r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
-    r"|改造(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+    r"|(?:现代化|提标|提质|提升|升级|适老化|节能|信息化|智能化|数字化|标准化|无害化|亮化|美化|综合)?改造(?=$)|入驻(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
 )
 
 
@@ -264,6 +264,8 @@ def read_right(words: str, alone: bool = False) -> Right:
         predicate = _predicates().search(words, start + 2)  # 4800名服务专员: a noun that begins like a predicate
     cut = predicate.start() if predicate else len(words)
     noun = words[start:cut]
+    particle = None if predicate else _ENDING.search(noun)
+    cut -= len(particle[0]) if particle else 0
     stage = _STAGE.match(words, cut)
     return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of, cut)
 

@@ -12,7 +12,7 @@ from kg.extract.wording import usual
 
 _JOINS = tuple(map(re.compile, ("、", "、|和", "、|和|与|及|以及")))
 _HEAD = re.compile(
-    r"(?:居民人均可支配收入|人均可支配收入|可支配收入|主营业务收入|营业收入|销售收入|总收入|税收收入|增加值|总产值|产值|销售额|营业额|零售额|交易额|周转量|吞吐量|使用量|排放总量|排放量|存款余额|贷款余额|产量|养殖量|出栏量|存栏量|交易量|供应量|客运量|货运量|发运量|运输量|发电量|用电量|用水量|销量|面积|总额|出口|进口|投资"
+    r"(?:居民人均可支配收入|人均可支配收入|可支配收入|主营业务收入|营业收入|销售收入|总收入|税收收入|增加值|总产值|产值|销售额|营业额|零售额|交易额|周转量|吞吐量|使用量|排放总量|排放量|存款余额|贷款余额|产量|养殖量|出栏量|存栏量|交易量|供应量|客运量|货运量|发运量|运输量|发电量|用电量|用水量|开票销售|销量|面积|总额|出口|进口|投资"
     r"|收入|利润|税收|余额|贷款|存款|浓度|能耗|规模|覆盖率|达标率|人数|人次|户数|项目|企业|支出|价格|死亡人数|起数|数量)$"
 )
 
@@ -60,7 +60,7 @@ def each_of(noun: str, said: tuple[str, ...] = ()) -> tuple[str, ...]:
     (('电子信息产业产值', '生物医药产业产值'), ('汽车产业主营业务收入', '食品产业主营业务收入'))
     """
     match = _SECTORS.fullmatch(noun)
-    if not match or re.search("[一二两三四五六七八九十\d]大|等$", noun):
+    if not match or _COUNTED.search(noun):
         return ()
     what = match["what"] or next((m[0] for word in said[-1:] if (m := _MEASURE.search(word))), "产值")
     kind = match["head"].removesuffix(match["what"] or "")
@@ -68,4 +68,5 @@ def each_of(noun: str, said: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(piece + kind + what for piece in pieces)
 
 
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]大|等$")
 _MEASURE = re.compile(r"(?:总产值|产值|规模|主营业务收入|营业收入|营收|增加值)$")

@@ -60,6 +60,8 @@ _CLOSED = re.compile(r"[（(][^（()）]*[）)]")
 _RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\t\n]")
 # 80个重点项目（见表2）中新建项目…: 中 belongs to what was counted before.
 _PARTICLE = re.compile(r"中(?![国小心医央学欧部药低高型等试介转标外共级职考东亚西老青间原华期水成长短])")
+_LISTED = re.compile(r"\s*(?:、|和|及|与|以及)")
+_CHARACTER = re.compile("[一-鿿]")
 JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
 
 
@@ -87,12 +89,13 @@ class Clause(NamedTuple):
         begin, before = _begin(gap)
         begin += previous
         words = text[begin : quantity.start]
-        listed = bool(re.match(r"\s*(?:、|和|及|与|以及)", gap)) and begin == previous
+        listed = bool(_LISTED.match(gap)) and begin == previous
         if listed:
             words = words.lstrip(" 、和及与以")
             begin = quantity.start - len(words)
         found, rest = _subject(text, begin, words, subjects)
-        if found and not words.rstrip().endswith("等") and (rest.strip() or quantity.kind not in ("rank", "strong")):
+        told = rest.strip() or (quantity.kind not in ("rank", "strong") and quantity.unit != "个")
+        if found and told and not words.rstrip().endswith("等"):
             words = rest
         else:
             found = ()
@@ -146,7 +149,8 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
             while following and subjects.get(following.end(), end + 1) <= end:
                 found, stop = (*found, following.end()), subjects[following.end()]
                 following = _AND.match(text, stop)
-            if not _GOES_ON.match(text, stop):
+            # 宁波舟山港: a name that another one goes on.
+            if not _GOES_ON.match(text, stop) and not _GOES_ON.match(text, subjects.get(stop, stop)):
                 return found, text[stop:end]
     return (), words
 
@@ -201,7 +205,7 @@ def keep(
     subjects: tuple[int, ...] = (),
 ) -> None:
     """Add the term of a worded indicator and remember it for the numbers that follow."""
-    if len(indicator) < 2 or not re.search("[一-鿿]", indicator):
+    if len(indicator) < 2 or not _CHARACTER.search(indicator):
         return
     left, quantity = clause.left, clause.quantity
     value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)

@@ -21,7 +21,7 @@ from kg.extract.clauses import Right, begins_with_verb, ending_verb, is_predicat
 from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
 from kg.extract.quantities import Quantity
 from kg.extract.predicates import attained, fund, shared_head
-from kg.extract.ranks import against, consecutive, duration, nth, rank, ranked, relative, streak
+from kg.extract.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
 from kg.extract.wording import abstract, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
@@ -61,7 +61,7 @@ def read(
             continue  # 8家企业入围全省百强: part of what was said of the number before
         following = next((q.start for q in coming if q.kind != "strong"), end)
         clause = Clause.of(text, previous, quantity, following, names, start)
-        _about(clause, state, names, divisions, text[previous : clause.begin], previous)
+        _about(clause, state, names, divisions, text[previous : clause.begin], previous, start)
         _read_one(clause, state, coming)
         previous = quantity.end
         if state.terms and state.terms[-1].quantity is quantity:
@@ -70,12 +70,13 @@ def read(
     return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
 
 
+_PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
 _CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
 _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
 
 
 def _about(
-    clause: Clause, state: State, names: Mapping[int, int], divisions: Collection[int], gap: str, start: int
+    clause: Clause, state: State, names: Mapping[int, int], divisions: Collection[int], gap: str, start: int, first: int
 ) -> None:
     """Note what the sentence is about: a division or park at the head of a clause, until 全市 or another one."""
     for words in _CLAUSES.finditer(gap) if names else ():
@@ -83,7 +84,7 @@ def _about(
         if _OURS.match(words[0]):
             state.subjects = ()
         elif found := head(clause.text, low, high, names):
-            state.subjects = found if found[0] in divisions else ()
+            state.subjects = found if low == first and found[0] in divisions else ()
     if clause.subjects:
         if clause.subjects[0] in divisions:
             state.subjects = clause.subjects if clause.carries or not clause.listed else state.subjects
@@ -98,7 +99,7 @@ def _circumstance(text: str, quantity: Quantity) -> bool:
     """True for a span of time or an age that only places what is said: 五年累计, 60岁."""
     if quantity.kind not in ("years", "weeks", "age"):
         return False
-    if quantity.kind == "years" and text[quantity.start - 2 : quantity.start] in ("连续", "蝉联"):
+    if quantity.kind == "years" and kept_on(text, quantity):
         return False
     return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
 
@@ -119,7 +120,8 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     if quantity.kind in ("rank", "strong") or ranked(clause):
         rank(clause, state, coming)
         return
-    if quantity.kind == "years" and consecutive(clause, state):
+    if quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
+        consecutive(clause, state, kept)
         return
     if quantity.kind == "nth":
         nth(clause, state)
@@ -215,8 +217,8 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
             verb = state.verb
     if left.change and not verb:
         verb = "新增" if left.change == "grow" else "减少"
-    stage, length = _stage(clause, right, coming)
-    said = stage != right.stage
+    stage, length = ("", right.length) if verb else _stage(clause, right, coming)
+    said = stage not in ("", right.stage)
     rhetoric = (noun in abstract() and not said) or noun.endswith("之一") or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
     if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
         if len(noun) > 2:
@@ -226,9 +228,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
         indicator = worded(noun, quantity.kind)
     else:
         alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
-        owner = left.noun if not alone and len(left.noun) <= 8 else ""
-        if verb:
-            stage, length = "", right.length
+        owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
         rate = right.stage if not stage and right.stage and not verb else ""
         indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
         state.thing = noun
@@ -240,6 +240,8 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
 
 
+# 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
+_CLOSED = re.compile(r"$|[^、（(]|、\d")
 # 省里部署的8场战役: who set the task is no owner of what is counted.
 _ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
 
@@ -252,7 +254,9 @@ def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[st
     end = clause.quantity.end
     if coming and coming[0].kind == "percent" and coming[0].start == end + len(clause.after):
         return "", right.cut
-    closed = not (coming and coming[0].start == end + len(clause.after))
+    closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
+        clause.text, end + len(clause.after)
+    )
     said = attained(clause.after[right.cut :]) if closed else ""
     return (said, len(clause.after)) if said else (right.stage, right.length)
 
@@ -279,13 +283,16 @@ def _of(noun: str) -> str:
     return head + rest if head.endswith(("以上", "以下")) else rest
 
 
+_WATERS = re.compile("断面|河|江|湖|库|水")
+
+
 def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     """Name the indicator by the noun before the number, or by what was said earlier."""
     quantity, left = clause.quantity, clause.left
     if quantity.kind == "streak":
         streak(clause, state)
         return
-    if quantity.kind == "class" and not re.search("断面|河|江|湖|库|水", clause.text[clause.begin : quantity.start]):
+    if quantity.kind == "class" and not _WATERS.search(clause.text[clause.begin : quantity.start]):
         return
     nouns = naming.nouns(clause, state, coming)
     if not nouns:

@@ -105,7 +105,7 @@ def _expression() -> re.Pattern[str]:
     water = r"(?P<water>[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV)类(?P<after3>以上|及以上)?"
     plain = (
         rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）]|\s(?!\s*[年一-鿿%％‰])|$)"
-        rf"|(?<=[国省市区界球内部州县名居列位])第(?P<ordinal>\d+|[一二三四五六七八九十]+)(?=[，。；、,;！）)\s]|$)"
+        rf"|(?<=[国省市区界球内部州县名居列位、和])第(?P<ordinal>\d+|[一二三四五六七八九十]+)(?=[，。；、,;！）)\s]|$)"
         rf"|第(?P<nth>\d+|[一二三四五六七八九十]+)次(?=捧得|获得|荣获|蝉联|夺得|入选|获评|被评|问鼎)"
         rf"|(?<=成为|长为|建成|拥有|迎来)第(?P<nth_thing>\d+|[一二三四五六七八九十]+)个(?=[一-鿿])"
     )
@@ -233,9 +233,15 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
     if scale + match["unit"] == "成":
         return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
                         match["after"] or "", high, chinese=False)  # fmt: skip
-    kind = kinds.get(unit) or kinds.get(re.sub(f"^{SCALE}", "", unit)) or "count"
+    kind = kinds.get(unit) or _scaled(unit)
     after = match["after"] or match["vague"] or match["vague2"] or ""
     return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
+
+
+@cache
+def _scaled(unit: str) -> str:
+    """Kind of a unit with a scale word before it: 万人."""
+    return _kinds().get(re.sub(f"^{SCALE}", "", unit)) or "count"
 
 
 def _digits(number: str) -> str:

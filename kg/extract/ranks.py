@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.clauses import read_left
+from kg.extract.coordination import split
 from kg.extract.frame import JOIN, Clause, State, bare_noun, bound, keep, term, topic
 from kg.extract.quantities import Quantity
 from kg.extract.wording import usual
@@ -117,8 +118,32 @@ def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
         if len(subject) < 2:
             return
         state.ranked = subject
+    value_only = bool(JOIN.match(clause.gap)) and bool(state.terms) and state.terms[-1].quantity.kind == "rank"
+    region = region if region or not value_only else state.region
+    state.region = region
+    pieces = _several(clause, state, lead if quantity.kind == "rank" else "", coming)
+    if pieces:
+        indicator = usual(pieces) + _REGION_TAIL.sub("", region) + "排名"
     code = "<=" if quantity.after in ("前", "强") else "="
     state.terms.append(term(clause, state, indicator, code, quantity.after or None, quantity.end + len(tail), "rank"))
+
+
+def _several(clause: Clause, state: State, lead: str, coming: Sequence[Quantity]) -> str:
+    """开工率、投资完成率分别位列全省第1、第2: the one of several things that this rank is of."""
+    if clause.left.pair or "分别" in clause.words:
+        values, at = 1, clause.quantity.end
+        for other in coming:
+            if other.kind != "rank" or not JOIN.match(clause.text[at : other.start]):
+                break
+            values, at = values + 1, other.end
+        said = tuple(term.indicator for term in state.terms[-values:] if term.quantity.kind != "rank")
+        state.nouns = split(lead, values) if lead else said if len(said) == values > 1 else ()
+        state.position = 1
+        return state.nouns[0] if state.nouns else ""
+    if JOIN.match(clause.gap) and state.terms and state.terms[-1].quantity.kind == "rank":
+        state.position += 1
+        return state.nouns[state.position - 1] if 0 < state.position <= len(state.nouns) else ""
+    return ""
 
 
 _BOARD_TAIL = re.compile(r"(?<=强)(?:(?<!县)(?=[^县市区城])|$)|(?<=[县市区])(?=[^市])")
@@ -130,7 +155,7 @@ _OF_LEVEL = re.compile(r"(?:总量|总额|总值|规模|增速|增幅|增长率|
 
 
 def _last_ranked(clause: Clause, state: State) -> str:
-    if clause.listed and state.ranked:
+    if clause.listed and state.ranked and state.terms and state.terms[-1].quantity.kind == "rank":
         return state.ranked
     if state.indicator:
         return state.indicator
@@ -162,6 +187,10 @@ def nth(clause: Clause, state: State) -> None:
 def _whose(lead: str, state: State) -> str:
     """总量全省第二, 增速居全省第5位: of what was measured before."""
     said = state.nouns[-1:] or tuple(state.history[-1:])
+    if lead in ("增速", "增幅", "降幅", "涨幅", "占比") and state.indicator.endswith(("增速", "降幅", "涨幅", "占比")):
+        return state.indicator
+    if lead.startswith("占") and said:
+        return usual(said[0] + lead)
     if len(lead) > 4 or not _OF_LEVEL.fullmatch(lead) or not said:
         return usual(lead)
     level = said[0]
@@ -169,22 +198,25 @@ def _whose(lead: str, state: State) -> str:
     return usual(level + "增速") if growing else usual(level)
 
 
-_FOR_YEARS = re.compile(r"(?:连续|已连续|蝉联)$")
 _KEPT = re.compile(
-    r"(?P<what>(?:被评为|被评|获评|获得?|荣获|入选|入围|蝉联|保持|实现|位居|位列|居|列|稳居|未发生|未出现|没有发生|无|零|成为|跻身|超额|开展|举办|提高|上调|增产|丰收)[^，。；、]{2,26})"
+    r"(?P<what>(?:被评为|被评|获评|获得?|荣获|入选|入围|蝉联|保持|实现|位居|位列|居|列|稳居|未发生|未出现|没有发生|无|零|成为|跻身|超额|开展|举办)"
+    r"[^，。；、]{2,26}|(?:上调|上涨|提高|增长|下降|增产|丰收|提标)(?=[，。；、]))"
 )
+_RANKED_YEARS = re.compile(r"\d|第[一二三四五六七八九十]|首位|前列|前[一二三四五六七八九十]|榜首")
 
 
-def consecutive(clause: Clause, state: State) -> bool:
-    """连续17年未发生重大食品安全事故 counts the years."""
-    if not _FOR_YEARS.search(clause.words):
-        return False
-    match = _KEPT.match(clause.text, clause.quantity.end)
-    if not match or re.search(r"\d|第[一二三四五六七八九十]|首位|前列|前[一二三四五六七八九十]", match[0]):
-        return False
-    noun = match["what"]
-    keep(clause, state, "连续" + noun + "年数", (noun,), "", match.end(), "consecutive")
-    return True
+def kept_on(text: str, quantity: Quantity) -> str:
+    """Return what went on for some years: 连续17年未发生重大食品安全事故; a rank kept for years is the rank's."""
+    if text[quantity.start - 2 : quantity.start] not in ("连续", "蝉联"):
+        return ""
+    match = _KEPT.match(text, quantity.end)
+    return "" if not match or _RANKED_YEARS.search(match[0]) else match["what"]
+
+
+def consecutive(clause: Clause, state: State, kept: str) -> None:
+    """Count the years that something went on."""
+    owner = read_left(clause.words.removesuffix("连续")).noun if len(kept) < 4 else ""
+    keep(clause, state, owner + "连续" + kept + "年数", (kept,), "", clause.quantity.end + len(kept), "consecutive")
 
 
 _RELATIVE = re.compile(

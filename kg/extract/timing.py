@@ -30,7 +30,7 @@ class When(NamedTuple):
 
 # A year that dates what follows, and none that is only compared with: 比2015年, 恢复到2019年水平, 2010年的三倍.
 _YEAR = re.compile(
-    r"(?<![比较从由是自以与])(?<!恢复到|达到了|回落到)(?P<year>20\d\d)\s?年"
+    r"(?<![比较从由是自以与])(?<![比较从由是以与]\s)(?<!恢复到|达到了|回落到)(?P<year>20\d\d)\s?年"
     r"(?!以来|版|期|初|的?基础|的?水平|的?同期|度?预算|.{0,6}相比|持平|的[\d一二两三四五六七八九十])"
     r"|(?<=[增高升降减展大][到至为长加])(?P<reached>20\d\d)\s?年的"
 )
@@ -81,7 +81,7 @@ def _period(
     reading: Reading, setting: Setting, line: Line, before: str
 ) -> tuple[int | None, bool, int | None, bool]:
     """Return year, whether the text names it near by, the first year of a longer period, whether the sentence does."""
-    named = list(_YEAR.finditer(before))
+    named = list(_YEAR.finditer(before)) if "20" in before else []
     if named:
         year = zh.year(named[-1]["year"] or named[-1]["reached"])
         span = _SPAN.search(before[: named[-1].start()])
@@ -129,7 +129,7 @@ def _shifted(reading: Reading, setting: Setting, before: str, kind: str, year: i
 def _kind(reading: Reading, setting: Setting, before: str, year: int | None, start: int, end: int) -> str:
     """Return target or outcome: the stance of the section, unless the sentence says otherwise."""
     context = reading.context
-    clause = re.split("[。；]", before)[-1]
+    clause = before[max(before.rfind("。"), before.rfind("；")) + 1 :]
     planned = _STILL_TO_COME.search(clause) or _SOON.search(reading.text, start, end)
     if setting.stance == REVIEW:
         reviewed = max(context.review_year or 0, setting.year or 0)
