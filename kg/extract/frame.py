@@ -100,7 +100,7 @@ class Clause(NamedTuple):
         else:
             found = ()
         after = text[quantity.end : following]
-        stop = _RIGHT_STOP.search(_quotes_closed(after))
+        stop = _RIGHT_STOP.search(_hidden(after))
         after = after[: stop.start()] if stop else after
         words = _CLOSED.sub("", words)
         if begin == previous > start and _PARTICLE.match(words):
@@ -112,6 +112,11 @@ class Clause(NamedTuple):
 def _quotes_closed(words: str) -> str:
     """Hide stops inside quotations: 5个“蓝天、碧水”工程."""
     return re.sub(r"“[^”]*”", lambda match: "口" * len(match[0]), words) if "“" in words else words
+
+
+def _hidden(words: str) -> str:
+    """Hide stops inside quotations and closed brackets: 15个县（市、区）的分类系统."""
+    return _CLOSED.sub(lambda match: "口" * len(match[0]), _quotes_closed(words)) if "（" in words else _quotes_closed(words)
 
 
 def _begin(gap: str) -> tuple[int, str]:
@@ -132,7 +137,7 @@ _TO_SUBJECT = re.compile(r"^(?:[\s“]*)(?:支持|推动|推进|确保|力争|�
 
 
 _GOES_ON = re.compile(
-    r"高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|新区|开发区|经开区|高新区"
+    r"高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|干支流|流域|沿线|沿岸|主体工程|工程|新区|开发区|经开区|高新区"
 )
 _AND = re.compile(r"(?:（[^（）]{1,16}）)?(?:、|和|以及|及|与)(?=[一-鿿])")
 
@@ -150,6 +155,8 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
                 found, stop = (*found, following.end()), subjects[following.end()]
                 following = _AND.match(text, stop)
             # 宁波舟山港: a name that another one goes on.
+            if text[position - 1] in "“《" and re.match(r"[^“《]*[”》]", text[stop:end]):
+                continue  # “广州街坊”队伍: part of a quoted name
             if not _GOES_ON.match(text, stop) and not _GOES_ON.match(text, subjects.get(stop, stop)):
                 return found, text[stop:end]
     return (), words
