@@ -57,6 +57,7 @@ class State:
 
 _STOP = re.compile(r"[，,；;：:。！？!?\t]|——|\n")
 _CLOSED = re.compile(r"[（(][^（()）]*[）)]")
+_INSIDE = re.compile(r"[（(][^（()）]*[）)](?!中)")
 _RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\t\n]")
 # 80个重点项目（见表2）中新建项目…: 中 belongs to what was counted before.
 _PARTICLE = re.compile(r"中(?![国小心医央学欧部药低高型等试介转标外共级职考东亚西老青间原华期水成长短])")
@@ -116,7 +117,7 @@ def _quotes_closed(words: str) -> str:
 
 def _hidden(words: str) -> str:
     """Hide stops inside quotations and closed brackets: 15个县（市、区）的分类系统."""
-    return _CLOSED.sub(lambda match: "口" * len(match[0]), _quotes_closed(words)) if "（" in words else _quotes_closed(words)
+    return _INSIDE.sub(lambda match: "口" * len(match[0]), _quotes_closed(words)) if "（" in words else _quotes_closed(words)
 
 
 def _begin(gap: str) -> tuple[int, str]:

@@ -22,7 +22,7 @@ from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, head, keep, s
 from kg.extract.quantities import Quantity
 from kg.extract.predicates import attained, fund, shared_head
 from kg.extract.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
-from kg.extract.wording import abstract, worded
+from kg.extract.wording import abstract, usual, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
@@ -241,7 +241,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
 
 
 # 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
-_CLOSED = re.compile(r"$|[^、（(]|、\d")
+_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总)")
 # 省里部署的8场战役: who set the task is no owner of what is counted.
 _ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
 
@@ -314,6 +314,7 @@ def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     for noun in chosen:
         indicator = worded(noun + left.adverb if change else noun, quantity.kind, verb, change)
         indicator = "水质类别" if quantity.kind == "class" else indicator
+        indicator = usual(noun) + "翻番" if quantity.unit == "番" else indicator
         for subject in subjects:
             keep(clause, state, indicator, nouns, verb, quantity.end, rule, change, subject)
     if not left.change:

@@ -104,7 +104,7 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
             state.position = 0
             return parts
     if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
-        if left.pair and 1 < values <= len(state.history):
+        if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
             return tuple(said + noun for said in state.history[-values:])
         return (state.nouns[-1] + noun,)

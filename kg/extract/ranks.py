@@ -250,7 +250,8 @@ def relative(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     elif clause.left.pair and 1 < values <= len(state.history):
         nouns = tuple(state.history[-values:])
     else:
-        nouns = state.nouns[-1:] or tuple(filter(None, (topic(clause.before),)))
+        level = (state.indicator,) if state.indicator and not state.change else ()
+        nouns = level or state.nouns[-1:] or tuple(filter(None, (topic(clause.before),)))
     if not nouns and plan:
         nouns = (match["ref"],)
     if not nouns:

@@ -50,18 +50,36 @@ class Indicator(NamedTuple):
     kind: str
     direction: str
     english: str
+    broader: str  #: key of its group
+
+
+class Group(NamedTuple):
+    """One row of ``ontology/registry/indicator_groups.csv``: what indicators are broadly about."""
+
+    key: str
+    name: str
+    english: str
 
 
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """Return the registry of indicators in file order."""
-    text = resources.path("ontology", "registry", "indicators.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(
         Indicator(r["key"], r["name"], tuple(filter(None, r["aliases"].split(";"))), r["unit"], r["kind"],
-                  r["direction"], r["english"])
-        for r in rows
+                  r["direction"], r["english"], r["broader"])
+        for r in _rows("indicators.csv")
     )  # fmt: skip
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Return the groups of indicators in file order."""
+    return tuple(Group(r["key"], r["name"], r["english"]) for r in _rows("indicator_groups.csv"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.path("ontology", "registry", name).read_text("utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 @cache
