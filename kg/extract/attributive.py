@@ -81,6 +81,16 @@ def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int
     )
 
 
+def _qualifies(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for a number that 的 joins to its noun, unless the noun is growth, a goal or what money is for."""
+    kind = quantity.kind
+    if _META.match(rest):
+        return kind == "percent" and bool(_MISSED.search(before))
+    if kind == "money" and (fund(before, rest, 0) or (not quantity.after and before.endswith(("投资", "产值")))):
+        return False
+    return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
+
+
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
@@ -90,13 +100,7 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     if kind not in _THRESHOLD:
         return False
     if rest.startswith("的"):
-        if _META.match(rest):
-            return bool(_MISSED.search(before)) and kind == "percent"
-        if kind == "money" and fund(before, rest, 0):
-            return False
-        if (kind == "money" and not quantity.after and before.endswith(("投资", "产值"))):
-            return False
-        return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
+        return _qualifies(quantity, before, rest)
     if rest.startswith("级"):
         return True
     if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):
@@ -106,7 +110,5 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     if _CAPACITY.search(before) and not _ENDS.match(rest):
         return True
     return (
-        kind in ("power", "voltage", "mass", "energy", "volume")
-        and bool(_BUILT.match(rest))
-        and not _ENDS.match(rest)
+        kind in ("power", "voltage", "mass", "energy", "volume") and bool(_BUILT.match(rest)) and not _ENDS.match(rest)
     )

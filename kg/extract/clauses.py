@@ -144,9 +144,9 @@ def _core(core: str) -> tuple[int, str, bool, str]:
     begin, noun = start - len(verb), core[start:]
     assigned = _ASSIGNED.match(noun)
     if assigned:
-        inner = _governed(noun[assigned.end() :])
-        start += assigned.end() + inner[0]
-        verb, noun = inner[1] or verb, core[start:]
+        within = _governed(noun[assigned.end() :])
+        start += assigned.end() + within[0]
+        verb, noun = within[1] or verb, core[start:]
     cut = _last_verb(noun) if len(noun) > _LONG else None
     if cut:
         at, inner = cut

@@ -48,7 +48,10 @@ def _with_head(pieces: list[str]) -> tuple[str, ...]:
     return (*complete, pieces[-1])
 
 
-_SECTORS = re.compile(r"(?P<list>[^、和]+(?:、[^、]+)+?)(?P<head>(?:产业|产业链|集群|产业集群|行业)(?P<what>总产值|产值|规模|营业收入|主营业务收入|营收|增加值)?)")
+_SECTORS = re.compile(
+    r"(?P<list>[^、和]+(?:、[^、]+)+?)(?P<head>(?:产业|产业链|集群|产业集群|行业)"
+    r"(?P<what>总产值|产值|规模|营业收入|主营业务收入|营收|增加值)?)"
+)
 
 
 def each_of(noun: str, said: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -109,6 +109,15 @@ class Clause(NamedTuple):
         carries = bool(found) and found[0] <= start + 2
         return cls(text, quantity, begin, words, gap, read_left(words), after, found, listed, before, carries)
 
+    def values_after(self, coming: Sequence[Quantity]) -> int:
+        """How many bare values follow this one: 8%、9%和10%."""
+        number, at = 0, self.quantity.end
+        for quantity in coming:
+            if not JOIN.match(self.text[at : quantity.start]):
+                break
+            number, at = number + 1, quantity.end
+        return number
+
 
 def _quotes_closed(words: str) -> str:
     """Hide stops inside quotations: 5个“蓝天、碧水”工程."""
@@ -117,7 +126,8 @@ def _quotes_closed(words: str) -> str:
 
 def _hidden(words: str) -> str:
     """Hide stops inside quotations and closed brackets: 15个县（市、区）的分类系统."""
-    return _INSIDE.sub(lambda match: "口" * len(match[0]), _quotes_closed(words)) if "（" in words else _quotes_closed(words)
+    words = _quotes_closed(words)
+    return _INSIDE.sub(lambda match: "口" * len(match[0]), words) if "（" in words else words
 
 
 def _begin(gap: str) -> tuple[int, str]:
@@ -150,7 +160,8 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
     end = begin + len(words)
     for position in (at, begin):
         if subjects.get(position, end + 1) < end + 1:
-            found, stop = (position,), subjects[position]
+            found: tuple[int, ...] = (position,)
+            stop = subjects[position]
             following = _AND.match(text, stop)
             while following and subjects.get(following.end(), end + 1) <= end:
                 found, stop = (*found, following.end()), subjects[following.end()]
@@ -243,7 +254,18 @@ def term(
     """Return the term of a clause; it begins at the verb or noun and ends with number, unit and comparator."""
     start = clause.begin + min(clause.left.offset, len(clause.words))
     start = min(start, clause.quantity.start)
-    return Term(clause.quantity, start, end, indicator, code, text, clause.begin, subjects or clause.subjects or state.subjects, clause.quantity.value, rule)
+    return Term(
+        clause.quantity,
+        start,
+        end,
+        indicator,
+        code,
+        text,
+        clause.begin,
+        subjects or clause.subjects or state.subjects,
+        clause.quantity.value,
+        rule,
+    )
 
 
 _AFTER = {

@@ -19,8 +19,8 @@ from kg.extract import naming
 from kg.extract.attributive import attributive
 from kg.extract.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_right
 from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
-from kg.extract.quantities import Quantity
 from kg.extract.predicates import attained, fund, shared_head
+from kg.extract.quantities import Quantity
 from kg.extract.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
 from kg.extract.wording import abstract, usual, worded
 
@@ -76,8 +76,9 @@ _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我�
 
 
 def _about(
-    clause: Clause, state: State, names: Mapping[int, int], divisions: Collection[int], gap: str, start: int, first: int
-) -> None:
+    clause: Clause, state: State, names: Mapping[int, int], divisions: Collection[int], gap: str, start: int,
+    first: int,
+) -> None:  # fmt: skip
     """Note what the sentence is about: a division or park at the head of a clause, until 全市 or another one."""
     for words in _CLAUSES.finditer(gap) if names else ():
         low, high = start + words.start(), start + words.end()
@@ -117,33 +118,47 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         state.baseline = state.baseline if again else bare_noun(clause) or state.baseline
         state.baselines.add(quantity.start)
         return
-    if quantity.kind in ("rank", "strong") or ranked(clause):
-        rank(clause, state, coming)
-        return
-    if quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
-        consecutive(clause, state, kept)
-        return
-    if quantity.kind == "nth":
-        nth(clause, state)
-        return
-    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
-        return
-    if _EACH_PLACE.search(clause.words) or (quantity.unit == "位" and _SHIFT.search(clause.words)):
-        return
-    if quantity.kind in ("point", "percent", "multiple") and (against(clause, state) or relative(clause, state, coming)):
-        return
-    if quantity.kind in ("hours", "days", "months") and duration(clause, state):
-        return
-    if _part(clause, state, coming) or _compared(clause, state):
-        return
-    if quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
-        keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
+    if _apart(clause, state, coming):
         return
     right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
     if right.noun and not _told_before(clause, right):
         _right(clause, state, right, coming)
     else:
         _left(clause, state, coming)
+
+
+def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """True when the number is read by a grammar of its own, or is none that measures something."""
+    quantity = clause.quantity
+    if quantity.kind in ("rank", "strong") or ranked(clause):
+        rank(clause, state, coming)
+    elif quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
+        consecutive(clause, state, kept)
+    elif quantity.kind == "nth":
+        nth(clause, state)
+    elif quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
+        keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
+    else:
+        return _idle(clause) or _beside(clause, state, coming)
+    return True
+
+
+def _idle(clause: Clause) -> bool:
+    """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
+    quantity = clause.quantity
+    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
+        return True
+    return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
+
+
+def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """True for what compares, takes time, or is part of the things counted before."""
+    kind = clause.quantity.kind
+    if kind in ("point", "percent", "multiple") and (against(clause, state) or relative(clause, state, coming)):
+        return True
+    if kind in ("hours", "days", "months") and duration(clause, state):
+        return True
+    return _part(clause, state, coming) or _compared(clause, state)
 
 
 def _looks_right(clause: Clause) -> bool:
@@ -184,7 +199,8 @@ def _part(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
 
 
 _PLANNED = re.compile(
-    r"(?:没有达到|未达到?|比|较|高于|低于|超过|超|好于|快于)[^，。]{0,3}(?:年初|预期|既定|原定)(?:定下|确定|提出|计划|目标|预期)*的?$"
+    r"(?:没有达到|未达到?|比|较|高于|低于|超过|超|好于|快于)[^，。]{0,3}(?:年初|预期|既定|原定)"
+    r"(?:定下|确定|提出|计划|目标|预期)*的?$"
 )
 
 
@@ -219,7 +235,11 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
         verb = "新增" if left.change == "grow" else "减少"
     stage, length = ("", right.length) if verb else _stage(clause, right, coming)
     said = stage not in ("", right.stage)
-    rhetoric = (noun in abstract() and not said) or noun.endswith("之一") or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
+    rhetoric = (
+        (noun in abstract() and not said)
+        or noun.endswith("之一")
+        or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
+    )
     if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
         if len(noun) > 2:
             state.thing, state.kind = noun, quantity.kind
@@ -295,29 +315,36 @@ def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     if quantity.kind == "class" and not _WATERS.search(clause.text[clause.begin : quantity.start]):
         return
     nouns = naming.nouns(clause, state, coming)
-    if not nouns:
-        return
     value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)
-    change = left.change or (
-        state.change if (value_only and quantity.kind == state.kind) or naming.wished(clause, state) else ""
-    )
     verb = naming.governing(clause, state)
-    if quantity.chinese and not (verb or left.bound or change):
+    change = _change(clause, state, value_only, verb)
+    if not nouns or (quantity.chinese and not (verb or left.bound or change)):
         return
-    if verb == "新增":
-        change = ""
     if quantity.kind == "percent" and left.verb and not left.noun and nouns != ("",):
         nouns, verb = tuple(noun + verb for noun in nouns), ""  # 113个在谈项目签约40%以上
     chosen = naming.chosen(left, nouns, state, value_only)
     subjects = naming.subjects(clause, state, coming, value_only)
     rule = "noun-before" if left.noun else "continued"
     for noun in chosen:
-        indicator = worded(noun + left.adverb if change else noun, quantity.kind, verb, change)
-        indicator = "水质类别" if quantity.kind == "class" else indicator
-        indicator = usual(noun) + "翻番" if quantity.unit == "番" else indicator
+        indicator = _indicator(clause, noun, verb, change)
         for subject in subjects:
             keep(clause, state, indicator, nouns, verb, quantity.end, rule, change, subject)
     if not left.change:
         state.history.extend(noun for noun in chosen if noun)
         if quantity.kind in _THINGS and left.noun:
             state.thing = nouns[-1]
+
+
+def _change(clause: Clause, state: State, value_only: bool, verb: str) -> str:
+    """Whether the number is a change: said of it, or of the number whose list or wish it continues."""
+    continued = (value_only and clause.quantity.kind == state.kind) or naming.wished(clause, state)
+    change = clause.left.change or (state.change if continued else "")
+    return "" if verb == "新增" else change
+
+
+def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
+    if clause.quantity.kind == "class":
+        return "水质类别"
+    if clause.quantity.unit == "番":
+        return usual(noun) + "翻番"
+    return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)

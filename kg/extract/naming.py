@@ -18,9 +18,7 @@ from kg.extract.frame import JOIN, Clause, State, sound, topic
 from kg.extract.quantities import Quantity
 
 
-def subjects(
-    clause: Clause, state: State, coming: Sequence[Quantity], value_only: bool
-) -> tuple[tuple[int, ...], ...]:
+def subjects(clause: Clause, state: State, coming: Sequence[Quantity], value_only: bool) -> tuple[tuple[int, ...], ...]:
     """Return the subjects of a value: the next of several that 分别 tells apart, or all of them after 各.
 
     >>> # 高新区、经开区主营业务收入分别超过4000亿元和3000亿元: the first value is of 高新区
@@ -30,7 +28,7 @@ def subjects(
         return ((state.paired[state.turn],),)
     state.paired, state.turn = (), 0
     named = clause.subjects
-    if len(named) > 1 and len(named) == 1 + values_after(clause, coming):
+    if len(named) > 1 and len(named) == 1 + clause.values_after(coming):
         state.paired = named
         return ((named[0],),)
     if len(named) > 1 and _EACH.search(clause.words):
@@ -73,12 +71,12 @@ def nouns(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str
     if state.baseline:
         noun, state.baseline = state.baseline.removesuffix("分别"), ""
         state.position = 0
-        return split(noun, 1 + values_after(clause, coming)) or (noun,)
+        return split(noun, 1 + clause.values_after(coming)) or (noun,)
     if left.verb:
         return _after_verb(clause, state)
     if JOIN.match(clause.gap) and state.nouns:
         return state.nouns
-    values = 1 + values_after(clause, coming)
+    values = 1 + clause.values_after(coming)
     if left.pair and 1 < values <= len(state.history):
         state.position = 0
         return tuple(state.history[-values:])
@@ -92,12 +90,9 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     left, noun = clause.left, clause.left.noun
     state.every = False
     dependent = noun in _dependents()
-    if dependent and clause.after.startswith("的"):
-        behind = _behind(clause, coming)
-        return (behind + ("总投资" if noun == "投资" else noun),) if behind else ()
-    if dependent and noun.endswith("投资") and (spent := _SPENT.match(clause.text, clause.quantity.end)):
-        return (spent["works"] + noun,)
-    values = 1 + values_after(clause, coming)
+    if dependent and (sums := _sum(clause, coming, noun)) is not None:
+        return sums
+    values = 1 + clause.values_after(coming)
     if left.pair or left.each or values > 1:
         parts = split(noun.removesuffix("分别"), values if left.pair or values > 1 else 2)
         if parts and (left.pair or left.each or len(set(parts)) == values):
@@ -108,13 +103,9 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
             state.position = 0
             return tuple(said + noun for said in state.history[-values:])
         return (state.nouns[-1] + noun,)
-    if left.code in (">", ">=") and values == 1 and (parts := each_of(noun, state.nouns)):
+    if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
-    shares = _SHARES.fullmatch(noun)
-    if shares and values == 1 and (parts := split(shares["list"], 2)):
-        state.every = True
-        return tuple(part + shares["of"] for part in parts)
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
     if dependent:
@@ -124,10 +115,27 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     return (noun,) if sound(noun) else ()
 
 
+def _sum(clause: Clause, coming: Sequence[Quantity], noun: str) -> tuple[str, ...] | None:
+    """投资130亿元的扩产项目, 投资8亿元实施…工程: the sum is that of the works behind it."""
+    if clause.after.startswith("的"):
+        behind = _behind(clause, coming)
+        return (behind + ("总投资" if noun == "投资" else noun),) if behind else ()
+    spent = _SPENT.match(clause.text, clause.quantity.end) if noun.endswith("投资") else None
+    return (spent["works"] + noun,) if spent else None
+
+
+def _every(left: Left, noun: str, state: State) -> tuple[str, ...]:
+    """Several things that one value holds for: 电子信息、生物医药产业产值超过1000亿元, 牛、羊均占全省40%."""
+    parts = each_of(noun, state.nouns) if left.code in (">", ">=") else ()
+    shares = None if parts else _SHARES.fullmatch(noun)
+    return tuple(part + shares["of"] for part in split(shares["list"], 2)) if shares else parts
+
+
 _SHARES = re.compile(r"(?P<list>.+?)(?:均|都|各)(?P<of>占.+)")
 # 投资8亿元实施青天湖水生态修复和退田还湖工程: what money was spent on, when no number is in it.
 _SPENT = re.compile(
-    r"(?:，)?(?:用于|实施|建设|推进|启动|新建|改造|改扩建|建成|完成)了?(?P<works>[^，。；：\d\n]{3,40}?(?:工程|项目|改造|修复|整治|治理|建设))(?=[，。；\n])"
+    r"(?:，)?(?:用于|实施|建设|推进|启动|新建|改造|改扩建|建成|完成)了?(?P<works>[^，。；：\d\n]{3,40}?"
+    r"(?:工程|项目|改造|修复|整治|治理|建设))(?=[，。；\n])"
 )
 
 
@@ -157,15 +165,6 @@ def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
         return state.nouns
     said = topic(clause.before)
     return (said,) if said else state.nouns
-
-
-def values_after(clause: Clause, coming: Sequence[Quantity]) -> int:
-    number, at = 0, clause.quantity.end
-    for quantity in coming:
-        if not JOIN.match(clause.text[at : quantity.start]):
-            break
-        number, at = number + 1, quantity.end
-    return number
 
 
 def _dependents() -> frozenset[str]:

@@ -70,72 +70,89 @@ def ranked(clause: Clause) -> bool:
     return clause.quantity.unit == "位" and clause.quantity.kind != "rank" and bool(_PLACED.search(clause.words))
 
 
-_BOARD = re.compile(r"(?:县|县市|县级市|城市|区|城区|企业|园区|开发区)?(?:榜单|榜|名单|排名|排行榜?)?(?:由|从)?(?:第?\d*位?)?(?:[稳跃]?[进升居列][至到]?|前移至|位居|位列|排名|上升至|提升至|名列|跃升至|前进至)(?:第)?$")
+_BOARD = re.compile(
+    r"(?:县|县市|县级市|城市|区|城区|企业|园区|开发区)?(?:榜单|榜|名单|排名|排行榜?)?(?:由|从)?(?:第?\d*位?)?"
+    r"(?:[稳跃]?[进升居列][至到]?|前移至|位居|位列|排名|上升至|提升至|名列|跃升至|前进至)(?:第)?$"
+)
+_LIST_END = re.compile(r"强[县市区城]*市?$")
+_BEHIND = re.compile(r"(?:企业|城市|县市?|县级市|强县|区|名单|榜单|榜)?")
 
 
 def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
     """Add the term of a rank: its indicator is what was ranked, where, and 排名."""
-    words, quantity = clause.words, clause.quantity
-    if _PUT_FIRST.search(words):
+    quantity = clause.quantity
+    if _PUT_FIRST.search(clause.words) or _on_board(clause, state, coming):
         return
-    if quantity.kind == "strong" and coming and _BOARD.fullmatch(clause.text[quantity.end : coming[0].start]):
-        region = _REGION.search(words)
-        board = words[region.start() :] if region else words
-        state.ranked = board + _BOARD_TAIL.split(clause.text[quantity.start : coming[0].start])[0]
-        return  # 全国百强进至77位: the place in the list says it all
-    match = None
-    for match in _RANK_WORDS.finditer(words):
-        pass
-    if match:
-        noun, region = words[: match.start()], words[match.end() :]
-        if not noun and (where := _REGION.search(words)) and where.start() == 0 and not region:
-            region, noun = words[: match.start()], ""
-    else:
-        where = _REGION.search(words)
-        if not where and not state.ranked:
+    place = _placed(clause, state)
+    if place is None:
+        return
+    lead, region, level, verb = place
+    behind = _BEHIND.match(clause.after)
+    tail = behind[0] if behind else ""
+    if quantity.kind == "strong":
+        if not (verb or clause.subjects):
             return
-        noun, region = (words[: where.start()], words[where.start() :]) if where else ("", words)
+        owner = "" if clause.subjects else lead
+        indicator = owner + _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
+    else:
+        indicator = _ranked_thing(clause, state, coming, lead, level, region)
+    if indicator:
+        code = "<=" if quantity.after in ("前", "强") else "="
+        end = quantity.end + len(tail)
+        state.terms.append(term(clause, state, indicator, code, quantity.after or None, end, "rank"))
+
+
+def _on_board(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """Remember the list that a rank further on is in: 全国百强进至77位 says all with the 77."""
+    start, end = clause.quantity.start, clause.quantity.end
+    if clause.quantity.kind != "strong" or not coming or not _BOARD.fullmatch(clause.text[end : coming[0].start]):
+        return False
+    region = _REGION.search(clause.words)
+    board = clause.words[region.start() :] if region else clause.words
+    state.ranked = board + _BOARD_TAIL.split(clause.text[start : coming[0].start])[0]
+    return True
+
+
+def _placed(clause: Clause, state: State) -> tuple[str, str, str, bool] | None:
+    """Return what is ranked, among whom, the noun as written and whether a verb of rank stands there."""
+    words = clause.words
+    verbs = list(_RANK_WORDS.finditer(words))
+    where = _REGION.search(words)
+    if verbs:
+        noun, region = words[: verbs[-1].start()], words[verbs[-1].end() :]
+    elif where:
+        noun, region = words[: where.start()], words[where.start() :]
+    elif state.ranked:
+        noun, region = "", words
+    else:
+        return None
     lead = read_left(noun).noun if noun else ""
     where = _REGION.search(lead)
     if where and where.start() > 1:
         lead, region = lead[: where.start()], lead[where.start() :] + region
-    if clause.quantity.kind != "strong" and state.ranked.endswith(("强", "强县", "强市", "强区", "强城市")) and not lead:
-        state.terms.append(term(clause, state, state.ranked + "排名", "=", None, quantity.end, "rank"))
-        return
-    after = re.match(r"(?:企业|城市|县市?|县级市|强县|区|名单|榜单|榜)?", clause.after)
-    tail = after[0] if after else ""
-    if quantity.kind == "strong":
-        if not (match or clause.subjects):
-            return
-        owner = lead if not clause.subjects else ""
-        indicator = owner + _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
-    else:
-        level = noun.strip() if _OF_LEVEL.fullmatch(noun.strip()) else lead
-        subject = _whose(level, state) if level else _last_ranked(clause, state)
-        if not subject and not region:
-            return
-        indicator = subject + _REGION_TAIL.sub("", region) + "排名"
-        if len(subject) < 2:
-            return
-        state.ranked = subject
-    value_only = bool(JOIN.match(clause.gap)) and bool(state.terms) and state.terms[-1].quantity.kind == "rank"
-    region = region if region or not value_only else state.region
+    return lead, region, noun.strip(), bool(verbs)
+
+
+def _ranked_thing(clause: Clause, state: State, coming: Sequence[Quantity], lead: str, level: str, region: str) -> str:
+    """The indicator of a rank, empty when nothing says what is ranked."""
+    if not lead and _LIST_END.search(state.ranked):
+        return state.ranked + "排名"
+    thing = level if _OF_LEVEL.fullmatch(level) else lead
+    subject = _whose(thing, state) if thing else _last_ranked(clause, state)
+    if len(subject) < 2:
+        return ""
+    state.ranked = subject
+    if not region and JOIN.match(clause.gap) and state.terms and state.terms[-1].quantity.kind == "rank":
+        region = state.region
     state.region = region
-    pieces = _several(clause, state, lead if quantity.kind == "rank" else "", coming)
-    if pieces:
-        indicator = usual(pieces) + _REGION_TAIL.sub("", region) + "排名"
-    code = "<=" if quantity.after in ("前", "强") else "="
-    state.terms.append(term(clause, state, indicator, code, quantity.after or None, quantity.end + len(tail), "rank"))
+    subject = usual(_several(clause, state, lead, coming)) or subject
+    return subject + _REGION_TAIL.sub("", region) + "排名"
 
 
 def _several(clause: Clause, state: State, lead: str, coming: Sequence[Quantity]) -> str:
     """开工率、投资完成率分别位列全省第1、第2: the one of several things that this rank is of."""
     if clause.left.pair or "分别" in clause.words:
-        values, at = 1, clause.quantity.end
-        for other in coming:
-            if other.kind != "rank" or not JOIN.match(clause.text[at : other.start]):
-                break
-            values, at = values + 1, other.end
+        values = 1 + clause.values_after([other for other in coming if other.kind == "rank"])
         said = tuple(term.indicator for term in state.terms[-values:] if term.quantity.kind != "rank")
         state.nouns = split(lead, values) if lead else said if len(said) == values > 1 else ()
         state.position = 1
@@ -223,7 +240,8 @@ _RELATIVE = re.compile(
     r"(?P<what>恢复到|恢复至|回升到|相当于|达到|是|为|约为|达)(?P<ref>(?:20\d\d|19\d\d|上|去)年(?:同期|水平)?)的?$"
 )
 _OF_PLAN = re.compile(
-    r"(?:完成|占|达到?|为|完成了)?(?P<ref>(?:全年|年度|年初|省定|省下达|省政府下达|国家下达|预期|计划|既定|市定|三年|五年|“十[一二三四五]五”)[^，、]{0,8}(?:目标|任务|计划|预算|指标)(?:任务|总额|数|值)?)的?$"
+    r"(?:完成|占|达到?|为|完成了)?(?P<ref>(?:全年|年度|年初|省定|省下达|省政府下达|国家下达|预期|计划|既定|市定|三年|五年|“十[一二三四五]五”)"
+    r"[^，、]{0,8}(?:目标|任务|计划|预算|指标)(?:任务|总额|数|值)?)的?$"
 )
 
 
@@ -239,12 +257,7 @@ def relative(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     start = clause.words[: match.start()]
     noun = read_left(start).noun if start else ""
     noun = "" if noun in ("分别", "已") else noun
-    values = 1
-    at = quantity.end
-    for other in coming:
-        if not JOIN.match(clause.text[at : other.start]):
-            break
-        values, at = values + 1, other.end
+    values = 1 + clause.values_after(coming)
     if noun:
         nouns: tuple[str, ...] = (noun,)
     elif clause.left.pair and 1 < values <= len(state.history):
@@ -252,8 +265,7 @@ def relative(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     else:
         level = (state.indicator,) if state.indicator and not state.change else ()
         nouns = level or state.nouns[-1:] or tuple(filter(None, (topic(clause.before),)))
-    if not nouns and plan:
-        nouns = (match["ref"],)
+    nouns = nouns or ((match["ref"],) if plan else ())
     if not nouns:
         return False
     tail = "完成率" if plan else f"相当于{match['ref']}" + ("比例" if quantity.kind == "percent" else "倍数")

@@ -45,7 +45,8 @@ def home(reading: Reading) -> Place:
 
 # 产业园一期完成投资, 园区项目: the works of a park, not the park.
 _WORKS = re.compile(
-    r"[一二三四五]期|项目|工程|建设|总投资|计划|完成投资|投资|占地|规划|建成|开工|竣工|投产|投用|投入|签约|揭牌|开园|和|与|、|及|等|企业(?![实完])|核心区|起步区|片区|管委会|[段内外的]"
+    r"[一二三四五]期|项目|工程|建设|总投资|计划|完成投资|投资|占地|规划|建成|开工|竣工|投产|投用|投入|签约|揭牌|开园"
+    r"|和|与|、|及|等|企业(?![实完])|核心区|起步区|片区|管委会|[段内外的]"
 )
 
 
@@ -58,7 +59,11 @@ def heads(reading: Reading) -> Heads:
             best[item.start] = item
     parks = set()
     for item in reading.found("park"):
-        if len(item.members) < 2 and not begins_with_verb(reading.text[item.start : item.end]) and (item.start not in best or item.end > best[item.start].end):
+        if (
+            len(item.members) < 2
+            and not begins_with_verb(reading.text[item.start : item.end])
+            and (item.start not in best or item.end > best[item.start].end)
+        ):
             best[item.start] = item
             parks.add(item.start)
     carriers = {start for start, item in best.items() if start in parks or _inside(reading, item)}

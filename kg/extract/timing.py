@@ -34,9 +34,7 @@ _YEAR = re.compile(
     r"(?!以来|版|期|初|的?基础|的?水平|的?同期|度?预算|.{0,6}相比|持平|的[\d一二两三四五六七八九十])"
     r"|(?<=[增高升降减展大][到至为长加])(?P<reached>20\d\d)\s?年的"
 )
-_LAST = re.compile(
-    r"(?<![比较与同和是为])(?:去年|上年)(?!同期|.{0,2}相比|.{0,3}水平|基本持平|持平|相当|的\d|度?基数)"
-)
+_LAST = re.compile(r"(?<![比较与同和是为])(?:去年|上年)(?!同期|.{0,2}相比|.{0,3}水平|基本持平|持平|相当|的\d|度?基数)")
 _NEXT = re.compile(r"明年")
 _SPAN = re.compile(r"(20\d\d)(?:年)?[—–\-－~～至到]+$")
 _BY_YEAR = re.compile(r"(?<!复)到(?P<year>20\d\d)\s?年(?!的)")
@@ -67,9 +65,7 @@ def timing(reading: Reading, line: Line, start: int, end: int) -> When:
     return _agreeing(reading, kind, year, explicit, first, named)
 
 
-def _agreeing(
-    reading: Reading, kind: str, year: int | None, explicit: bool, first: int | None, named: bool
-) -> When:
+def _agreeing(reading: Reading, kind: str, year: int | None, explicit: bool, first: int | None, named: bool) -> When:
     """What a sentence dates before the year that is planned is no target; an undated wish is of that year."""
     plan = reading.context.plan_year
     if kind == TARGET and plan is not None and year is not None and year < plan:
@@ -77,9 +73,7 @@ def _agreeing(
     return When(kind, year, explicit, first)
 
 
-def _period(
-    reading: Reading, setting: Setting, line: Line, before: str
-) -> tuple[int | None, bool, int | None, bool]:
+def _period(reading: Reading, setting: Setting, line: Line, before: str) -> tuple[int | None, bool, int | None, bool]:
     """Return year, whether the text names it near by, the first year of a longer period, whether the sentence does."""
     named = list(_YEAR.finditer(before)) if "20" in before else []
     if named:

@@ -56,7 +56,9 @@ def concepts(keys: Iterable[str]) -> Iterator[Statement]:
         values = (
             _industry(industry)
             if industry is not None
-            else _indicator(indicator) if indicator is not None else _group(_groups()[key])
+            else _indicator(indicator)
+            if indicator is not None
+            else _group(_groups()[key])
         )
         for predicate, value in values:
             yield Statement(ids.entity(key), ids.expand(predicate), value, ids.REFERENCE)
