@@ -35,7 +35,13 @@ MENTION_LABELS = (
 )
 
 #: Kinds of relation, each documented in ``Relation``.
-RELATION_KINDS = ("holdsPost", "hasMember", "projectStage")
+RELATION_KINDS = (
+    "holdsPost", "hasMember", "projectStage",
+    "hasSubgroup", "hasComponent", "hasComponentCount", "hasAlias", "issuedPolicy", "implementsPolicy",
+    "presentedReport", "presentedAt", "onBehalfOf", "occurredOn", "heldIn", "signed", "producedBy", "willOperateIn",
+    "receivedHonour", "nominatedFor", "obtainedDesignation", "seeksDesignation", "keyIndustry", "targetsIndustry",
+    "memberOfGroup", "hasProjectType", "connects", "undergoes", "transformsInto", "establishes",
+)  # fmt: skip
 
 #: Stages of a project; the order is that of a project's life.
 STAGES = ("idea", "planned", "preparatory", "started", "in_progress", "completed", "in_operation")
@@ -147,9 +153,40 @@ class Relation(Record):
     kind                    subject             object                 attributes
     ======================  ==================  =====================  =========================
     holdsPost               official            agency, when named     post, organisation, mode
-    hasMember               scheme              industry
+    hasMember               scheme              industry               size, through
     projectStage            project                                    stage, stage_text
+    hasSubgroup             scheme              scheme
+    hasComponent            policy              policy
+    hasComponentCount       policy                                     count, what
+    hasAlias                policy              policy (short name)
+    issuedPolicy            place, agency       policy                 date
+    implementsPolicy        place               policy
+    presentedReport         official            policy (report)
+    presentedAt             policy (report)     event
+    onBehalfOf              policy (report)     agency
+    occurredOn              event                                      date, basis
+    heldIn                  event               place
+    signed                  agency, enterprise  policy (agreement)
+    producedBy              product             enterprise
+    willOperateIn           product             place
+    receivedHonour          enterprise          policy (honour)
+    nominatedFor            enterprise          policy (honour)
+    obtainedDesignation     place, park         policy (designation)
+    seeksDesignation        place, park         policy (designation)
+    keyIndustry             place, park         industry
+    targetsIndustry         place, park         industry
+    memberOfGroup           project             project (group)
+    hasProjectType          project                                    type
+    connects                project             place
+    undergoes               park                policy (change)
+    transformsInto          park                policy (change)
+    establishes             place, park         agency
     ======================  ==================  =====================  =========================
+
+    ``size`` of ``hasMember`` is given when the list of members is as long as the scheme's name says,
+    ``through`` names the group in whose list the member stands. A subject that the text leaves out or names by
+    its rank (我市) is the document's own place; its rule is ``home`` and its span that of the quote. Some subjects
+    and objects (parts, honours, products) are mentioned in relations only.
     """
 
     document: str
@@ -204,6 +241,22 @@ class Entity(Record):
     iri: str
     aliases: tuple[str, ...] = ()  #: other forms seen, sorted
     place: str = ""
+    keys: tuple[str, ...] = ()  #: linking keys (``kg.resolve.keys``) that lead here, sorted
+    more_places: tuple[str, ...] = ()  #: further places of what crosses borders, such as a railway
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair(Record):
+    """Two entities that may be one: a question to a person."""
+
+    score: float  #: from 0 to 1
+    label: str
+    left: str  #: key of an entity
+    right: str
+    left_name: str
+    right_name: str
+    kind: str  #: what brought them together: place, beside, crossing, maker, end, kind, short or person
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "graph", metavar="GRAPH", required=True, type=click.Path(path_type=Path))
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read; all processors unless given.")
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Judgements of people: which entities are one, and which are not (see kg review).",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but the digest.")
 @click.pass_obj
-def build(settings: Settings, paths: tuple[Path, ...], graph: Path, workers: int | None, quiet: bool) -> None:
+def build(
+    settings: Settings, paths: tuple[Path, ...], graph: Path, workers: int | None, decisions: Path | None, quiet: bool
+) -> None:
     """Read documents and folders, and make the graph of what they say.
 
     Reads txt, Markdown, HTML, PDF and DOCX. GRAPH is a folder; an older graph in it stays whole and readable until
@@ -32,7 +40,7 @@ def build(settings: Settings, paths: tuple[Path, ...], graph: Path, workers: int
     from kg.build import build as run
 
     with output.progress(quiet) as report:
-        result = run(paths, graph, workers=workers or settings.workers, progress=report)
+        result = run(paths, graph, workers=workers or settings.workers, progress=report, decisions=decisions)
     if not quiet:
         _summary(result, graph)
     click.echo(result.digest)

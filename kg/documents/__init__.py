@@ -41,6 +41,9 @@ READERS: dict[str, Reader] = {
 
 STAGE = "documents"
 
+#: Most bytes of a file: what is larger is no document but a dump, and would not fit into memory several times over.
+LARGEST = 200 << 20
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
@@ -93,8 +96,10 @@ def read_all(paths: Iterable[Path]) -> Iterator[Document | Issue]:
         yield Issue(STAGE, "duplicate", message, path=source.name, document=digest[:16])
 
 
-def find(paths: Iterable[Path]) -> tuple[list[Source], list[Issue]]:
+def find(paths: Iterable[Path], leave_out: Path | None = None) -> tuple[list[Source], list[Issue]]:
     """Return the files that can be read, sorted, and an issue for each path that cannot.
+
+    ``leave_out`` is a folder to pass over, such as the graph that an earlier build put among the documents.
 
     A file reached by two of the paths counts once. Hidden files, unknown suffixes and links to folders are issues
     of kind ``unsupported``, paths that are not there ``missing``, folders that cannot be opened ``unreadable``.
@@ -102,7 +107,7 @@ def find(paths: Iterable[Path]) -> tuple[list[Source], list[Issue]]:
     found: dict[Path, Source] = {}
     issues: set[Issue] = set()
     for path in paths:
-        sources, problems = _find(Path(path))
+        sources, problems = _find(Path(path), leave_out.resolve() if leave_out else None)
         issues.update(problems)
         for source in sources:
             place = source.path.resolve()
@@ -110,7 +115,7 @@ def find(paths: Iterable[Path]) -> tuple[list[Source], list[Issue]]:
     return sorted(found.values()), sorted(issues, key=lambda issue: (issue.path, issue.kind, issue.message))
 
 
-def _find(path: Path) -> tuple[list[Source], list[Issue]]:
+def _find(path: Path, leave_out: Path | None) -> tuple[list[Source], list[Issue]]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -118,11 +123,11 @@ def _find(path: Path) -> tuple[list[Source], list[Issue]]:
     except OSError as error:
         return [], [_issue("unreadable", path.as_posix(), _reason(error))]
     if stat.S_ISDIR(mode):
-        return _walk(path)
+        return _walk(path, leave_out)
     return _sorted_out([path], path.parent)
 
 
-def _walk(folder: Path) -> tuple[list[Source], list[Issue]]:
+def _walk(folder: Path, leave_out: Path | None) -> tuple[list[Source], list[Issue]]:
     issues: list[Issue] = []
     files: list[Path] = []
 
@@ -136,7 +141,8 @@ def _walk(folder: Path) -> tuple[list[Source], list[Issue]]:
         for name in skipped:
             reason = "is a hidden folder" if name.startswith(".") else "is a link to a folder"
             issues.append(_issue("unsupported", _name(here / name, folder), f"{reason} and is left out"))
-        folders[:] = sorted(set(folders) - set(skipped))
+        passed_over = {name for name in folders if leave_out and (here / name).resolve() == leave_out}
+        folders[:] = sorted(set(folders) - set(skipped) - passed_over)
     sources, others = _sorted_out(files, folder)
     return sources, issues + others
 
@@ -196,6 +202,9 @@ def _name(path: Path, root: Path | None) -> str:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise DocumentError(f"{name}: is too large ({size:,} bytes, the most is {LARGEST:,}); split it")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(f"{name}: is not there; check the path") from error

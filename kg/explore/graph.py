@@ -9,8 +9,8 @@ Node attributes: ``label``, ``type`` (a label of ``kg.records``, or ``indicator`
 class in Chinese), ``aliases``, ``degree`` (different neighbours), ``mentions``, and of the first mention ``quote``,
 ``document``, ``date``, ``start``, ``end``; projects also have ``stage``, officials ``posts``.
 
-Edge attributes: ``label``, ``kind`` (post, member, target, outcome, area, within, replaced), ``quote``, ``document``,
-``date``, ``start``, ``end``. Offsets are -1 where there is no quote, because the file formats know no missing value.
+Edge attributes: ``label``, ``kind`` (post, member, relation, target, outcome, area, within, replaced), ``quote``,
+``document``, ``date``, ``start``, ``end``. Offsets are -1 where there is no quote: file formats know no missing value.
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ _STAGES = f"""SELECT ?e (STR(?name) AS ?stage) ?date ?start WHERE {{
 _POSTS = """SELECT DISTINCT ?e (STR(?role) AS ?post) WHERE { ?t org:member ?e ; lg:roleText ?role }"""
 _TENURES = """SELECT DISTINCT ?a ?b ?m ("post" AS ?kind) (STR(?role) AS ?what) WHERE {
   ?t org:member ?a ; org:organization ?b ; lg:roleText ?role ; lg:attestedBy/lg:evidence ?m }"""
-_STATED = """SELECT DISTINCT ?a ?b ?m ("member" AS ?kind) ?what WHERE {
-  ?node a lg:Statement ; rdf:subject ?a ; rdf:predicate ?what ; rdf:object ?b ; lg:evidence ?m }"""
+_STATED = """SELECT DISTINCT ?a ?b ?m ?kind ?what WHERE {
+  ?node a lg:Statement ; rdf:subject ?a ; rdf:predicate ?what ; rdf:object ?b ; lg:evidence ?m
+  BIND(IF(?what IN (skos:member, dcterms:isPartOf), "member", "relation") AS ?kind) }"""
 _PLAIN = """SELECT DISTINCT ?a ?b ("" AS ?m) ?kind ?what WHERE { VALUES (?what ?kind) { (lg:area "area")
   (lg:within "within") (dcterms:isReplacedBy "replaced") } ?a ?what ?b }"""
 _MEASURES = """SELECT DISTINCT ?a ?b ?m ?class ?code ?v ?u ?y WHERE { VALUES ?class { lg:Target lg:Outcome }

@@ -36,7 +36,7 @@ PLAIN, LINE = 13.0, 1.25
 #: Border of what is selected, on light and dark paper.
 ACCENT = "#3b8fd0"
 #: Kinds of edges in the order of the panel.
-KINDS = ("post", "member", "target", "outcome", "area", "within", "replaced")
+KINDS = ("post", "member", "relation", "target", "outcome", "area", "within", "replaced")
 
 Graph: TypeAlias = "networkx.MultiDiGraph[str]"
 

@@ -339,7 +339,7 @@ def _coordinated(reading: Reading) -> Iterator[Found]:
                 named.append(item + match["tail"])
             elif item[0] in "省市" and item[1:] in ("直", "级"):
                 place = deictic_place(item[0], home)
-                named.append((place.name if place else "") + item + match["tail"])
+                named.append((place.name + item[1:] if place else item) + match["tail"])
             offset += len(item) + 1
         if len(named) == len(items):
             yield Found(

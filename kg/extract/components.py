@@ -32,6 +32,7 @@ from kg.extract import (
     policies,
     posts,
     projects,
+    relations,
     schemes,
     stages,
 )
@@ -57,6 +58,7 @@ RELATIONS: Mapping[str, Callable[[Reading], Sequence[Related]]] = {
     "holdsPost": posts.find,
     "hasMember": schemes.find_members,
     "projectStage": stages.find,
+    **{kind: relations.finder(kind) for kind in relations.FAMILIES},
 }
 
 #: Component name -> the labels of mentions it finds.
@@ -72,11 +74,12 @@ MENTION_COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "kg_policies": ("policy",),
     "kg_events": ("event",),
 }
-#: Component name -> the kind of relation it finds.
-RELATION_COMPONENTS: Mapping[str, str] = {
-    "kg_posts": "holdsPost",
-    "kg_members": "hasMember",
-    "kg_stages": "projectStage",
+#: Component name -> the kinds of relation it finds.
+RELATION_COMPONENTS: Mapping[str, tuple[str, ...]] = {
+    "kg_posts": ("holdsPost",),
+    "kg_members": ("hasMember",),
+    "kg_stages": ("projectStage",),
+    "kg_relations": tuple(relations.FAMILIES),
 }
 #: All of our components, in the order of our own pipeline.
 NAMES = ("kg_sentences", *MENTION_COMPONENTS, "kg_measures", *RELATION_COMPONENTS)
@@ -98,6 +101,10 @@ def attach(doc: Doc, document: Document) -> Reading:
         raise ValueError(f"the Doc has {_length(doc)} characters, the document {len(document.text)}")
     about = {name: value for name, value in document.to_dict().items() if name != _TEXT}
     doc.user_data[_KEY] = {**about, _LENGTH: len(document.text)}
+    return _begin(doc, document)
+
+
+def _begin(doc: Doc, document: Document) -> Reading:
     reading = _READINGS[doc] = Reading(document, FINDERS)
     return reading
 
@@ -110,7 +117,7 @@ def reading(doc: Doc) -> Reading:
     about: dict[str, Any] = dict(doc.user_data.get(_KEY, {}))
     if about.pop(_LENGTH, None) != _length(doc):  # a bare text, or one that was joined or cut since
         about = {"id": "", "path": "text"}
-    return attach(doc, Document.from_dict({**about, _TEXT: doc.text}))
+    return _begin(doc, Document.from_dict({**about, _TEXT: doc.text}))
 
 
 def _length(doc: Doc) -> int:
@@ -181,14 +188,15 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Finds the relations of one kind."""
+    """Finds the relations of some kinds."""
 
-    kind: str
+    kinds: tuple[str, ...]
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the span groups of this component."""
-        found = reading(doc).relations(self.kind, RELATIONS[self.kind])
-        publish(doc, f"kg_{self.kind}", [(item.start, item.end, self.kind, "") for item in found])
+        for kind in self.kinds:
+            found = reading(doc).relations(kind, RELATIONS[kind])
+            publish(doc, f"kg_{kind}", [(item.start, item.end, kind, "") for item in found])
         return doc
 
 
@@ -204,7 +212,7 @@ def function(name: str) -> Callable[[Doc], Doc]:
 
 def groups(name: str) -> tuple[str, ...]:
     """Return the span groups that a component writes."""
-    labels = MENTION_COMPONENTS.get(name) or (RELATION_COMPONENTS.get(name, name.removeprefix("kg_").rstrip("s")),)
+    labels = MENTION_COMPONENTS.get(name) or RELATION_COMPONENTS.get(name) or (name.removeprefix("kg_").rstrip("s"),)
     return tuple(f"kg_{label}" for label in labels)
 
 
@@ -231,3 +239,4 @@ kg_measures = _register("kg_measures")
 kg_posts = _register("kg_posts")
 kg_members = _register("kg_members")
 kg_stages = _register("kg_stages")
+kg_relations = _register("kg_relations")

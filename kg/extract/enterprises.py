@@ -15,7 +15,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg import lexicon
-from kg.extract import works
+from kg.extract import firmnames, works
 from kg.extract.reading import Found, Reading
 
 LABEL = "enterprise"
@@ -23,7 +23,8 @@ LABEL = "enterprise"
 
 def find(reading: Reading) -> Sequence[Found]:
     """Return the enterprises of a document, those inside the names of projects too."""
-    found = [*_formed(reading), *_known(reading), *_subjects(reading), *_in_projects(reading)]
+    found = [*_formed(reading), *_known(reading), *_subjects(reading), *_in_projects(reading), *_told(reading)]
+    found += _again(reading, found)
     out: list[Found] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         if not out or item.start >= out[-1].end:
@@ -40,7 +41,9 @@ _LEAD = re.compile(
     r"|引进|携手|联合|牵手|来自|由|被|比如|牵引|世界500强|中国500强|500强|央企|国企|民企|龙头企业|上市公司|企业)+"
 )
 _OPENED = re.compile(r".*[（(](?=[^）)]*\Z)")
-_FORM_GOES_ON = re.compile("[制化债法章家业]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会")
+_FORM_GOES_ON = re.compile(
+    "制(?![造成定作])|[化债法章家业]|经营|治理|股|上市|总部基地|运作|分红|化解|采购|合作|博览|展会"
+)
 
 
 def _formed(reading: Reading) -> Iterator[Found]:
@@ -52,7 +55,13 @@ def _formed(reading: Reading) -> Iterator[Found]:
             continue
         low = _left(text, start)
         if low < start and _is_name(reading, low, start, end, own):
+            branch = _OFFICE.match(text, end) if word.endswith("银行") else None
+            end = branch.end() if branch else end
             yield _found(reading, low, end, text[low:end], "form")
+
+
+# 渭水银行宝鸡分行
+_OFFICE = re.compile(r"(?!和|与|及|等)[\u4e00-\u9fff]{2,5}?(?:分行|支行)")
 
 
 @cache
@@ -109,13 +118,18 @@ def _generic() -> re.Pattern[str]:
 
 # 海尔路, 一汽大街: a place called after a firm; 中国银行业: a sector.
 _PLACE_AFTER = re.compile("[路街桥站村镇业]|大道|大街|大桥|广场|山庄|学院|大学")
-_BRANCH = re.compile("[一二三四五六七八九十]{1,3}局")
+# 五矿营钢, 宝武马钢: a firm and the short name of its works in a city.
+_BRANCH_WORKS = re.compile(
+    r"(?![和与及等、])[\u4e00-\u9fff][钢铝铜锌药纺](?![铁材业结管板产品合加价]|[\u4e00-\u9fff]?(?:生产|冶炼))"
+)
 
 
 def _known(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for _, start, end in _known_automaton().find_matches_as_indexes(text):
         if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end):
+            branch = _BRANCH_WORKS.match(text, end)
+            end = branch.end() if branch else end
             yield _found(reading, start, end, text[start:end], "known")
 
 
@@ -164,6 +178,30 @@ def _placed(reading: Reading, low: int, end: int) -> bool:
     return any(place.start == low and place.end == end for place in reading.within("place", low, end))
 
 
+def _told(reading: Reading) -> Iterator[Found]:
+    """Firms by the list they stand in or the verb beside them: 水塔、紫林等龙头企业, 引进新港重科."""
+    text = reading.text
+    for low, end in firmnames.listed(text):
+        if not _placed(reading, low, end):
+            yield _found(reading, low, end, text[low:end], "list")
+    for low, end in (*firmnames.with_business(text), *firmnames.sellers(text)):
+        # 山西科技, 明溪新材料: the trade of a place.
+        if not reading.within("place", low, end) or text[low:end].endswith(_STRONG):
+            yield _found(reading, low, end, text[low:end], "verb")
+
+
+_STRONG = ("集团", "证券", "控股", "股份", "药业", "制药", "重工", "重科", "乳业", "酒业", "特钢", "实业")
+
+
+def _again(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    names = {item.name for item in found if item.rule in _TOLD}
+    for low, end in firmnames.again(reading.text, frozenset(names)):
+        yield _found(reading, low, end, reading.text[low:end], "again")
+
+
+_TOLD = frozenset(f"enterprises:{rule}" for rule in ("list", "verb"))
+
+
 # --- firms in the names of projects -------------------------------------------------------------
 
 _MAKES = re.compile(r"年产|年处理|日产|年加工|\d+(?:\.\d+)?(?:万|亿|兆瓦|千瓦|吨|吉瓦|GW|MW|头|只|台|套|条)")
@@ -172,8 +210,8 @@ _HEADS = re.compile(
     "|片区|古城|古镇|景区"
 )
 _NO_BRAND = re.compile(
-    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港路街道桥里庄新老大小高年月个的级型类羊牛鸡猪鸭菜茶米粉果梨桃枣菇鱼虾蟹藕瓜椒姜蒜豆]$"
-    "|^[一二三四五六七八九十\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
+    "[东南西北中上下前后省市县区镇乡村州河江湖海山岛湾港坡岭沟塬坪洼峪川滩寨堡屯甸城站路街道桥里庄新老大小高年月个的级型类羊牛鸡猪鸭菜茶米粉果柚橘橙柑莓薯梨桃枣菇鱼虾蟹藕瓜椒姜蒜豆]$"
+    "|^[一二三四五六七八九十万千百\\d]|^(?:市|县|区|省|新|老|大|小|全|各|东|西|南|北|中部|年|国家|国际|环|沿)|\\d|[（）“”至—-]"
 )
 
 
@@ -199,19 +237,29 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
     brand = own = text[low:at]
     for place in reading.within("place", low, at):
         own = own.replace(text[place.start : place.end], "")
+    group = next((word for word in lexicon.lines("enterprises") if own.startswith(word) and own != word), "")
+    if len(own) - len(group) < 4:
+        own = own.removeprefix(group)  # 中航工业洪都
     if (
         _PHASE.search(own)
         or not 2 <= len(own) <= 5
         or _own(own) != own
         or _NO_BRAND.search(own)
         or _placed(reading, low, low + len(brand))
+        or own in firmnames.common()
+        or _SECTOR_PARK.match(text, at, project.end)
     ):
         return
-    trade = _trades().match(text, at, project.end)
+    trade = None if _GOES_ON.match(text, at) else _trades().match(text, at, project.end)
     end = trade.end() if trade else at
     yield _found(reading, low, end, text[low:end], "project")
 
 
+_GOES_ON = re.compile("电气化|机械化|数控化|医疗卫生")  # 电气化改造 is no 电气
+# 青山数字经济产业园: a park of a trade, called after where it is.
+_SECTOR_PARK = re.compile(
+    "(?:数字|数字经济|绿色|智慧|电商|跨境电商|大数据|大健康|康养|文旅)(?:产业)?(?:园|小镇|基地|新城)"
+)
 _PHASE = re.compile("[一二三四五六]期$")
 
 

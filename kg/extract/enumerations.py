@@ -30,7 +30,9 @@ class Span(NamedTuple):
 @cache
 def _lead() -> re.Pattern[str]:
     """Verbs and particles up to the first item: 加快发展|新材料 leaves 新材料."""
-    particles = "在(?!线)|对(?!外)|以(?!太)|指(?!挥|纹)|把|将(?!军)|由|从|向(?!日葵)|为"
+    particles = (
+        "在(?!线)|对(?!外)|以(?!太)|指(?!挥|纹)|把|将(?!军)|由|从|向(?!日葵)|为|即(?![将时使])|特别是|尤其是|主要是"
+    )
     return re.compile(rf"^.*(?:{lexicon.alternatives('list_verbs')}|{particles})(?:了|好|以|的|“(?!.*”))?")
 
 

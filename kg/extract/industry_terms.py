@@ -19,7 +19,7 @@ COLUMNS = ("key", "name", "aliases", "broader", "gbt4754", "tier", "english")
 
 
 class Term(NamedTuple):
-    """One industry. ``tier``: 0 never a mention, 1 always, 2 near other signs of one, 3 when it is called one."""
+    """One industry. ``tier``: 0 only where it grows, 1 always, 2 near other signs of one, 3 when it is called one."""
 
     key: str
     name: str
@@ -67,6 +67,24 @@ def by_form() -> dict[str, Term]:
     return table
 
 
+#: Sections F and H to R of GB/T 4754-2017 are services; these rows of the table stand above them.
+_SERVICES = frozenset({"服务业", "文化产业", "文化旅游", "大健康"})
+
+
+def is_service(term: Term) -> bool:
+    """True for a sector of services: 餐饮, 文化旅游; false for goods: 汽车."""
+    above = _by_key()
+    seen = 0
+    while term.name not in _SERVICES and term.broader and seen < len(COLUMNS):
+        term, seen = above[term.broader], seen + 1
+    return term.name in _SERVICES
+
+
+@cache
+def _by_key() -> dict[str, Term]:
+    return {term.key: term for term in terms()}
+
+
 @cache
 def known() -> frozenset[str]:
     """Return every name and alias."""
@@ -86,9 +104,11 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Term | None, ...]]:
 def scan(text: str) -> list[Hit]:
     """Return the longest terms in a text, left to right, none overlapping, blocked phrases left out.
 
+    Terms of tier 0 are among them: a sentence may still say of a whole sector that it grows.
+
     >>> [hit.term.name for hit in scan("发展轨道交通装备，完善城市轨道交通")]
     ['轨道交通装备']
     """
     automaton, values = _automaton()
     hits = automaton.find_matches_as_indexes(text)
-    return [Hit(start, end, term) for n, start, end in hits if (term := values[n]) is not None and term.tier]
+    return [Hit(start, end, term) for n, start, end in hits if (term := values[n]) is not None]

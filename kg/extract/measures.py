@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.extract import goals, tables
 from kg.extract.context import Setting
@@ -46,7 +46,7 @@ def find(reading: Reading) -> Sequence[Measured]:
             terms += tables.read(text, tables.cells(text, header.start, header.end), table, quantities)
         out.extend(_measured(reading, line, term, speakers.get(index)) for term in terms)
         unlinked.extend(_unused(quantities, terms, explained))
-    out.extend(_goals(reading))
+    out.extend(_goals(reading, speakers))
     _report(reading, unlinked)
     return out
 
@@ -75,26 +75,43 @@ def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> 
     )  # fmt: skip
 
 
+#: 渌江水质|力争提升: a modality behind a subject of its own holds for its clause, one that leads for all that follow.
+_OWN_SUBJECT = re.compile(r"[^，。；：\n]{4,}(?<![年月们将要市区县省州并底])$")
+
+
+def _holds(before: str, match: re.Match[str]) -> bool:
+    start = max(before.rfind(mark, 0, match.start()) for mark in "，。；：") + 1
+    goes_on = "，" in before[match.end() :]
+    return not goes_on or not _OWN_SUBJECT.match(before[start : match.start()])
+
+
 def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
-    found = [match[0] for match in _MODALITY.finditer(before)]
+    found = [match[0] for match in _MODALITY.finditer(before) if _holds(before, match)]
     if found:
         return found[-1]
     return setting.aim if setting and kind == TARGET else None
 
 
-def _goals(reading: Reading) -> Iterator[Measured]:
-    """Goals and results without a number, with the period of their sentence and the document's place."""
-    own = home(reading)
+_WITHIN = re.compile(r"用(?:\d[—–\-至~～]+)?(?P<n>\d)年(?:左右)?(?:的)?时间$")
+
+
+def _goals(reading: Reading, speakers: Mapping[int, Voice]) -> Iterator[Measured]:
+    """Goals and results in words, with the period of their sentence and the place of the document or the speaker."""
     for goal in goals.scan(reading.text):
         line = reading.line_at(goal.start)
         if line.kind != "text" or goal.end > line.end:
             continue
         when = timing(reading, line, goal.start, goal.end)
-        modality = _modality(reading.text[line.start : goal.start], None, when.kind)
+        before = reading.text[line.start : goal.start]
+        voice = speakers.get(reading.line_index(goal.start))
+        place = voice.place if voice and voice.place else home(reading)
+        within = _WITHIN.search(before)
+        if within and reading.context.year is not None:  # 用3—4年时间, from the year of the document on
+            when = when._replace(year=reading.context.year + int(within["n"]), explicit=False, first=None)
         yield Measured(
             goal.start, goal.end, when.kind, goal.indicator, goal.value, goal.unit, goal.code, goal.text,
-            modality, when.year, when.first, "explicit" if when.explicit else "inferred",
-            own.name, own.key, None, "measures:goal",
+            _modality(before, None, when.kind), when.year, when.first, "explicit" if when.explicit else "inferred",
+            place.name, place.key, voice.name if voice else None, "measures:goal",
         )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     return {
         "before": re.compile(rf"{series}(?:同志)?[ \u3000]{{0,2}}{name}{_EDGE}"),
         "after": re.compile(
-            rf"(?<!{_CHARACTER}){name}(?P<posts>总书记|国家主席|{post})(?=[，。所在的对、作主代考视对“重亲]|$)"
+            rf"(?:(?<!{_CHARACTER})|(?<=[局委厅办院部府会])){name}(?P<posts>总书记|国家主席|{post})(?=[，。所在的对、作主代考视对“重亲介表说指强出率]|$)"
         ),
         "leader": re.compile(r"(?P<name>习近平)(?:同志)?(?P<posts>总书记|主席)"),
         "bracket": re.compile(

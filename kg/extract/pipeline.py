@@ -9,7 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import components, measures
+from kg.extract.reading import Reading
 from kg.records import Document, Extraction, Sentence
+
+#: Longest text that becomes a ``Doc``, which takes 200 bytes a character; all that is found is in the reading.
+LONGEST_DOC = 1_000_000
 
 
 @cache
@@ -30,15 +34,22 @@ def make_doc(document: Document) -> Doc:
     return doc
 
 
+def _read(document: Document) -> Reading:
+    """Run the components; a text too long for a ``Doc`` is read without, which finds the same."""
+    if len(document.text) > LONGEST_DOC:
+        return Reading(document, components.FINDERS)
+    doc = make_doc(document)
+    for _, component in pipeline().pipeline:
+        doc = component(doc)
+    return components.reading(doc)
+
+
 def extract(document: Document) -> Extraction:
     """Return all that a document says. Pure: no state, no files, the same answer everywhere.
 
     Raises nothing of its own; what was not understood is in ``Extraction.issues``.
     """
-    doc = make_doc(document)
-    for _, component in pipeline().pipeline:
-        doc = component(doc)
-    reading = components.reading(doc)
+    reading = _read(document)
     mentions = [reading.mention(item) for label in components.FINDERS for item in reading.found(label)]
     related = [item for kind, find in components.RELATIONS.items() for item in reading.relations(kind, find)]
     sentences = []

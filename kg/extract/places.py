@@ -31,6 +31,7 @@ def find(reading: Reading) -> Sequence[Found]:
     found += _belts(reading)
     found += _zones(reading, found)
     found += _shaped(reading)
+    found += _sites(reading)
     return _without_crossing(found)
 
 
@@ -52,7 +53,9 @@ _JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
 
 _DIRECTIONS = frozenset("东南西北")
 # 大冶 in 大冶湖 is no city.
-_WATER_GOES_ON = re.compile(r"[湖河江港](?![东西南北])")
+_WATER_GOES_ON = re.compile(r"[湖河江](?![东西南北])")
+# 新建县级 is no county called 新建.
+_RANK_GOES_ON = re.compile(r"[级域]")
 
 
 def _hits(reading: Reading) -> list[gazetteer.Hit]:
@@ -62,6 +65,8 @@ def _hits(reading: Reading) -> list[gazetteer.Hit]:
 def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
     """Tell a form that is part of another name: a park, a lake named after a city, 中国移动, 京港澳高速."""
     if place.level == "zone" or (hit.form != place.name and _WATER_GOES_ON.match(text, hit.end)):
+        return True
+    if hit.form[-1] in "县市区" and _RANK_GOES_ON.match(text, hit.end):
         return True
     if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
         return True
@@ -285,6 +290,23 @@ def _shaped(reading: Reading) -> Iterator[Found]:
                 yield Found(
                     start, match.end(), LABEL, text[start : match.end()], "places:shape", place=reading.context.place
                 )
+
+
+# A plant, dam or airport bears the name of where it stands: 徐大堡核电, 栗子湾抽水蓄能, 硕放机场.
+_SITE = re.compile(
+    r"(?:核电|水利枢纽|航电枢纽|航运枢纽|航电|抽水蓄能|水电站|(?:国际|通用|支线)?机场(?!集团|群|建设|航站|高速|大道|路))"
+)
+
+
+def _sites(reading: Reading) -> Iterator[Found]:
+    """Localities known from the works that stand there."""
+    text = reading.text
+    known = {hit.end for hit in reading.cached(_hits)}
+    for match in _SITE.finditer(text):
+        start = _free_start(text, match.start())
+        name = text[start : match.start()]
+        if 2 <= len(name) <= 3 and match.start() not in known and not _GENERIC.search(name):
+            yield Found(start, match.start(), LABEL, name, "places:site", place=reading.context.place)
 
 
 # One character makes a name with these: 渌江, 瑶湖, 淮河.

@@ -10,21 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import ahocorasick_rs
 
 from kg import lexicon
 from kg.extract.reading import Found, Reading
+from kg.registry.places import places
 
 _HAN = r"[\u4e00-\u9fff]"
 _DOCUMENT = re.compile(r"《(?P<title>[^》\n]{3,60})》")
 _REPORT = re.compile(
-    r"(?<!《)(?:(?:(?![从对向据在作听取是和与])[\u4e00-\u9fff]){1,5}[省市县区州旗盟]|[省市县区州])?(?:人民)?政府工作报告"
+    r"(?<!《)(?:(?:(?![从对向据在作听取是和与年月日初底的])[\u4e00-\u9fff]){1,5}[省市县区州旗盟]|[省市县区州])?(?:人民)?政府工作报告"
 )
 _DO = (
-    r"(?:实施|开展|推进|推行|推动|落实|深化|打造|坚持|实现|启动|抓好|打好|打赢|打响|创建|建设|加快|按照|围绕|聚焦|瞄准|把握|制定|出台|编制|建立|健全|完善|探索"
-    r"|推广|执行|做好|开启|组织|荣获|获评|获批|获得|入选|争创|成功|用好|弘扬|践行|贯彻|强化|首创|叫响|擦亮|以|全域|培育|发布|构建|争取|列入|纳入|巩固|融入|对接|持续"
+    r"(?:实施|开展|推进|推行|推动|落实|深化|打造|坚持|实现|启动|抓好|办好|打好|打赢|打响|创建|建设|加快|按照|围绕|聚焦|瞄准|把握|制定|出台|编制|建立|健全|完善|探索"
+    r"|推广|执行|做好|开启|组织|荣获|获评|获批|获得|入选|争创|成功|用好|弘扬|践行|贯彻|强化|首创|叫响|擦亮|以|全域|培育|发布|构建|争取|列入|纳入|巩固|融入|对接|持续|实行|严控|兜牢|紧扣|释放|创新"
     r"|全面|深入|扎实|大力|新一轮)"
 )
 #: Words that may stand between a verb and the name.
@@ -47,7 +49,7 @@ _NOUNS_NAMED = (
     r"|改革|机制|制度|活动|规划|政策|奖补|试点"
 )
 _NAMED = re.compile(
-    rf"(?:实施|开展|推进|启动|落实|打好|打赢|推行|制定|编制|出台|建立|健全|完善|执行|深化|争取|通过)(?:了|好|新一轮|各项)*"
+    rf"(?:实施|开展|推进|启动|落实|打好|打赢|推行|制定|编制|出台|建立|健全|完善|执行|深化|争取|通过)(?:了|好|完成|新一轮|各项)*"
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9+]{{2,16}}?(?:{_NOUNS_NAMED}))(?=[，。；、！\n,;和及等与以为的：]|取得|成效|全面|深入|$|建设|落地)"
 )
 _NAMED_BAD = re.compile(
@@ -58,10 +60,10 @@ _NAMED_BAD = re.compile(
 )
 #: Titles sought or held: 国家森林城市, 全国文明典范城市, 学前教育普及普惠示范区.
 _TITLE = re.compile(
-    rf"(?P<level>国家级?|全国|省级|国际|中国|世界|全省|自治区级?)(?P<name>{_HAN}{{2,14}}?(?:示范城市|典范城市|试点城市|模范城市?|生态城市"
+    rf"(?P<level>国家级?|全国|省级|国际|中国|世界|全省|自治区级?)(?P<name>(?:首[个批]|第[一二三四五六]批)?(?:(?!率先|通过|开展|列入|入选|获批){_HAN}){{2,18}}?(?:示范城市|典范城市|试点城市|模范城市?|生态城市"
     rf"|文明城市|森林城市|园林城市|卫生城市|先进城市|百强县市?|百强区|百强市|百强城市?"
-    rf"|示范区|示范市|示范县|示范园区|示范基地|先行区|试验区|先进县|先进市|先进单位|优秀地市|强县|合格市|文明村镇|先进集体|示范点|示范带|示范村|公交都市|名城|之都|之乡"
-    rf"|先进制造业集群|特色小镇|(?<=建设)试点|城市(?=称号|行列)))"
+    rf"|优秀城市|样板市|样板区|样板县|示范步行街|重点村镇?|示范村镇|示范街区|示范单位|创新型[县市区](?:（市）)?|示范区|示范市|示范县|示范园区|示范基地|先行区|试验区|先进县|先进市|先进单位|优秀地市|强县|合格市|文明村镇|先进集体|示范点|示范带|示范村|公交都市|名城|之都|之乡"
+    rf"|先进制造业集群|特色小镇|(?<=[展设革理享合用])试点|城市(?=称号|行列)))"
     rf"(?!管委会|管理委员会|建设领导)"
 )
 _HOME = (
@@ -80,8 +82,13 @@ _VERBS = re.compile(
 )
 #: A title that is sought without its level: 创建绿色出行示范城市.
 _SOUGHT = re.compile(
-    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
+    r"(?:创建|争创|获评|建成|荣获|创成|入选|获批(?:设立)?|列为)(?P<name>(?![为了成一全国省])(?:(?!创建|建设"
     r"|[的和、])[\u4e00-\u9fff]){3,14}?(?:示范城市|示范区|示范市|示范县|先行区|试验区|模范城|典范城市|十佳城市))(?!管委会)"
+)
+#: A zone for trying something out, named as what is being built: 加快|革命老区高质量发展示范区|建设.
+_ZONE = re.compile(
+    r"(?:加快|推进|推动|抓好|深化|加强)(?P<name>(?!国家|全国|省级)(?:(?!创建|建设|推进|推动|加快|[的和、等了])[\u4e00-\u9fff]){4,16}"
+    r"(?:发展|改革|融合|文明|治理|创新)(?:示范区|先行区|试验区))(?=建设)"
 )
 #: 中国动力谷, 中国药谷: what a city calls itself.
 _VALLEY = re.compile(r"(?P<name>中国[\u4e00-\u9fff]{1,3}谷)")
@@ -94,7 +101,26 @@ def find(reading: Reading) -> Sequence[Found]:
     """Find policies: 落实“三高四新”战略 gives “三高四新”战略, 落实“双减” gives 双减."""
     text = reading.text
     found = [*_titled(reading), *_quoted(text), *_named(text), *_own(reading), *_listed(text)]
-    return _settle(found)
+    settled = _settle(found)
+    own = _city(reading)
+    return [replace(item, place=own) if _COUNTED.fullmatch(item.name) else item for item in settled]
+
+
+#: “七大工程”, “三年行动计划”, “28条”, 《纲要草案》: a number or nothing and a general noun, of which
+#: every city has its own.
+_COUNTED = re.compile(
+    r"[“]?新?[一二三四五六七八九十百两\d]{1,3}(?:大|项|个|年|条|件)(?:专项|重点|民生|攻坚|升级|提升)?"
+    r"(?:工程|行动|计划|行动计划|战略|机制|专项|任务|举措|实事|攻坚战|保卫战|提升|活动|示范|改革|体系|振兴|一批|攻坚)?[”]?(?:工程|行动|计划|改革|建设)?"
+    r"|《(?:实施|行动|工作|若干|规划|总体)?(?:纲要|规划|建议|意见|方案|办法|条例|决定|报告|通知|计划|规定|措施|细则)(?:（?草案）?)?》"
+)
+
+
+def _city(reading: Reading) -> str:
+    """Code of the city of a document, of the province for a province: districts speak of their city's programmes."""
+    home = reading.context.home
+    if home is None or home.level not in ("county", "town", "zone"):
+        return reading.context.place
+    return next((place.code for place in places().ancestors(home.code) if place.level == "prefecture"), home.code)
 
 
 def _policy(text: str, start: int, end: int, rule: str, name: str = "") -> Found:
@@ -127,9 +153,15 @@ def _listed(text: str) -> Iterator[Found]:
         form = forms[number]
         if form in _SHORT and text[start - 1 : start] not in "“" and text[end : end + 1] != "”":
             continue
+        longer = _PILOT.match(text, end)
+        if longer and text[start : longer.end()] not in _canonical():
+            yield _policy(text, start, longer.end(), "designation")
+            continue
         yield Found(start, end, "policy", _canonical()[form], "listed")
 
 
+#: A listed name that a title or a strategy is built on: 市域社会治理现代化|试点城市, 新型工业化|核心战略.
+_PILOT = re.compile(r"(?:试点|示范)(?:城市|[市县](?!域))|核心战略")
 #: Words that are policies only in quotation marks (“两重”建设, not 两重).
 _SHORT = frozenset({"两重", "两新", "双创", "四风", "六稳", "六保", "双减", "走出去", "引进来", "互联网+", "以旧换新"})
 
@@ -159,7 +191,7 @@ def _quoted(text: str) -> Iterator[Found]:
     for match in _QUOTED.finditer(text):
         inner = match["inner"]
         start, end = match.span()
-        tail = _tail().match(text, end)
+        tail = _own_tail(text, end, inner)
         head = _head(text, start)
         if head and not tail and (re.fullmatch(r"\d+条|.*[条办破零区]$", inner)):
             yield _policy(text, start - len(head), end, "quoted")
@@ -170,6 +202,19 @@ def _quoted(text: str) -> Iterator[Found]:
                 yield _policy(text, start + 1, end - 1, "inner")
         elif _is_policy(text, start, end, inner):
             yield _policy(text, start + 1, end - 1, "quoted", f"“{inner}”" if inner not in _canonical() else "")
+
+
+def _own_tail(text: str, end: int, inner: str) -> re.Match[str] | None:
+    """What follows a quoted name and belongs to it.
+
+    A name that is known (“双减”全国试点) or counts its points (“五美”标准) is whole without what is said of it.
+    """
+    tail = _tail().match(text, end)
+    if not tail:
+        return None
+    if not _SAID.search(tail[0]):
+        return tail
+    return None if inner in _canonical() or _COUNTING.match(inner) else tail
 
 
 def _is_policy(text: str, start: int, end: int, inner: str) -> bool:
@@ -188,9 +233,12 @@ def _is_policy(text: str, start: int, end: int, inner: str) -> bool:
 
 
 #: A quoted phrase that ends with a policy noun of its own: “制造强市七大工程”.
-_OWN_NOUN = re.compile(r"(?:工程|计划|行动|战略|攻坚战|保卫战|行动计划|活动|年|\d条)$")
+_OWN_NOUN = re.compile(r"(?:试点|机制|制度|工程|计划|行动|战略|攻坚战|保卫战|行动计划|活动|年|\d条)$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千两双\d]")
-_TASK = re.compile(r"建设|工作|任务|要求|加快|时期|期间|格局|创建|布局|举措|部署|思路")
+_TASK = re.compile(r"建设|工作|任务|要求|加快|时期|期间|格局|创建|布局|举措|部署|思路|体系|支出|标准|服务|措施|系列")
+#: Words of what a policy is carried out with; a name that counts its points does not end with them.
+_SAID = re.compile(r"(?:标准|服务|模式|体系|试点|要求|经验)$")
+_COUNTING = re.compile(r"[一二两三四五六七八九十][^一二两三四五六七八九十、]{1,3}$")
 _NO_POLICY = re.compile(r"连[冠涨增]|新三板|网红|机$|店$|餐厅|小巨人|^新四化$|产业|人大|代表|第一|百强|\d强")
 
 
@@ -199,12 +247,12 @@ def _tail() -> re.Pattern[str]:
     """What may follow a quoted phrase and ends the policy's name: 战略, 三年行动, 财源建设“116”工程."""
     nouns = lexicon.alternatives("policy_nouns")
     return re.compile(
-        rf"(?:{_LINK}{{0,6}}?(?:“[^”\n]{{1,8}}”))?{_LINK}{{0,6}}?(?:{nouns})(?:升级版|样板区)?(?!性|化|区[^域]|者)"
+        rf"(?:(?:{_LINK}){{0,6}}?(?:“[^”\n]{{1,8}}”))?(?:{_LINK}){{0,6}}?(?:{nouns})(?:升级版|样板区)?(?!性|化|区[^域]|者)"
     )
 
 
 #: Letters that may stand inside a name after its quoted part; 为, 等, 和 end it.
-_LINK = r"(?![为等和与的是向在及将以居获被])[\u4e00-\u9fff]"
+_LINK = r"(?![为等和与的是向在及将以居获被]|系列)[\u4e00-\u9fff]"
 
 
 def _head(text: str, start: int) -> str:
@@ -232,9 +280,9 @@ def _named(text: str) -> Iterator[Found]:
             start += _strip(text[start:end])
             if end - start >= 4:
                 yield _policy(text, start, end, rule)
-    for pattern in (_SOUGHT, _VALLEY):
+    for pattern in (_SOUGHT, _ZONE, _VALLEY):
         for match in pattern.finditer(text):
-            yield _policy(text, *match.span("name"), "designation" if pattern is _SOUGHT else "positioning")
+            yield _policy(text, *match.span("name"), "positioning" if pattern is _VALLEY else "designation")
 
 
 def _strip(words: str) -> int:
@@ -263,6 +311,8 @@ def _settle(found: Sequence[Found]) -> list[Found]:
         if (item.start, item.end) in out:
             continue
         cover = next((other for other in reversed(reach[-3:]) if other.end > item.start), None)
+        if cover and item.start == cover.start and item.rule == "listed" and "和" not in cover.name:
+            continue
         if cover and not (item.end <= cover.end and item.rule in ("listed", "inner") and cover.rule != "listed"):
             continue
         out[item.start, item.end] = item

@@ -13,11 +13,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import ahocorasick_rs
 
 from kg import zh
 from kg.extract import worknames, works
+from kg.extract.entries import Entry, entries
 from kg.extract.reading import Found, Reading
 from kg.extract.worknames import PARK, WORKS, Item
 from kg.extract.works import Token
@@ -28,14 +30,40 @@ LABEL = "project"
 def find(reading: Reading) -> Sequence[Found]:
     """Return the projects of a document, groups of projects included."""
     text = reading.text
-    found: list[Found] = []
+    found = [item for entry in entries(text) for item in _entry(reading, entry)]
+    taken = frozenset(item.start for item in found)
     for start, end in _clauses(text):
         tokens = works.tokens(text, start, end)
         if len(tokens) == 1:
             continue
-        for first, last in works.runs(tokens):
-            found += _list(reading, tokens, first, last)
-    return found
+        for first, last, lead in works.chained(tokens):
+            found += _list(reading, tokens, first, last, lead)
+    return [item for item in found if item.rule == _ENTRY or item.start not in taken]
+
+
+_ENTRY = "projects:entry"
+
+
+def _entry(reading: Reading, entry: Entry) -> Iterator[Found]:
+    """Works of a line or a row (青云大桥：在建): all it names where it tells only a state, else those with a noun."""
+    text = reading.text
+    start, end = entry.start, entry.end
+    cuts = [start, *(start + m.end() for m in re.finditer("、", text[start:end])), end + 1]
+    names = [Token(low, high - 1, works.NAME, text[low : high - 1]) for low, high in pairwise(cuts)]
+    if entry.row:
+        names = [Token(start, end, works.NAME, text[start:end])]
+    counted = worknames.split_count(names[-1]) if len(names) > 1 else None
+    kind = worknames.class_head(counted[1].word)[0] if counted else ""
+    names[-1] = counted[0] if counted else names[-1]
+    items, members = worknames.joined(text, _items(text, names))
+    if not all(item.proper or (entry.bare and item.head) for item in items) or any(
+        _other(reading, item) for item in items
+    ):
+        return
+    for item in items:
+        if entry.row or entry.bare or (item.head and item.need not in ("none", "list", PARK)):
+            name = item.word + ("" if item.head else kind or "项目")
+            yield _found(reading, item.start, item.end, name, "entry", members.get(item.start, ()))
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -59,27 +87,25 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
 
 # 26个项目, 600个市级重大项目, 10条“断头路”.
 _GROUP = re.compile(
-    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>[^，。、]{0,18}?(?:项目|工程|改造|路”|路))"
+    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>(?!已|签约|在谈)[^，。、]{0,24}?(?:项目|工程|改造|路”|路))"
 )
 
 
-def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int) -> Iterator[Found]:
-    verb = _governor(tokens, first, last)
-    listed = works.ETC in (tokens[last].kind, tokens[max(first, last - 1)].kind)
+def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead: int) -> Iterator[Found]:
+    names, kind_word, listed = works.class_word(tokens, first, last)
+    verb = _governor(tokens, lead, last)
     if not verb and not listed:
         return
-    names = [token for token in tokens[first : last + 1] if token.kind == works.NAME]
-    kind_word = names.pop() if listed and tokens[last].kind == works.NAME else None
     counted = worknames.split_count(names[-1]) if len(names) > 1 and not listed else None
     if counted:
         listed, names[-1], kind_word = True, *counted
-    builds = bool(verb) and _builds(tokens, first, last)
+    builds = bool(verb) and _builds(tokens, lead, last)
     group = _GROUP.fullmatch(kind_word.word) if kind_word else None
     tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
-        yield from _members(reading, items, tail[0])
+        yield from _members(reading, items, tail, kind_word is not None and worknames.counted(kind_word.word))
         if kind_word and group:
             yield _group(reading, kind_word.start, kind_word.end, group, bool(items))
         return
@@ -104,11 +130,20 @@ def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
     if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
         kinds.append(tokens[index].kind)
     index = last + 1
-    while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word != "的":
+    while (
+        index < len(tokens)
+        and tokens[index].kind == works.STOP
+        and (tokens[index].word != "的" or _steps(tokens, index + 1))
+    ):
         index += 1
     if index < len(tokens) and works.says_of_before(tokens, index):
         kinds.append(tokens[index].kind)
     return works.GOVERN if works.GOVERN in kinds else kinds[0] if kinds else ""
+
+
+def _steps(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what follows 的 is a step of works: 吉衡高铁的前期工作."""
+    return index < len(tokens) and tokens[index].word in ("前期工作", "前期", "建设", "规划建设")
 
 
 def _for_an_aim(tokens: Sequence[Token], index: int) -> bool:
@@ -132,19 +167,23 @@ _BUILD = frozenset(
 )
 
 
-def _members(reading: Reading, items: Sequence[Item], head: str) -> Iterator[Found]:
-    """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass."""
+def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str], told: bool) -> Iterator[Found]:
+    """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass.
+
+    ``told`` when the list says how many there are: 安青等6个项目 names one by two characters, 加层等技改项目 does not.
+    """
+    head, need = tail
     proper = sum(item.proper for item in items)
     if proper * 2 < len(items) or not proper:
         return
     for item in items:
         if (
             (item.proper or item.head)
-            and len(item.word) > 1
+            and len(item.word) > (1 if told or proper > 1 else 2)
             and not worknames.counted(item.word)
             and not _other(reading, item)
         ):
-            own = item.head and item.head not in ("一体化", "产业化")
+            own = item.head and item.head not in ("一体化", "产业化") and not (need == WORKS and item.need != WORKS)
             name = item.word if own else item.word + (head if head != "工程" else "项目")
             yield _found(reading, item.start, item.end, name, "listed")
 
@@ -169,12 +208,8 @@ def _single(
     if not items:
         return
     last = items[-1]
-    shared = (
-        len(items) > 1
-        and last.head in ("项目", "工程", "高速", "铁路", "高铁")
-        and last.proper
-        and verb == works.GOVERN
-    )
+    shared = len(items) > 1 and last.head in _SHARED and last.proper and verb == works.GOVERN
+    plants = shared and last.head in _PLANTS
     taken = ""
     for item in items:
         if item.head and _allowed(item, verb) and (builds or item.need != PARK):
@@ -182,8 +217,23 @@ def _single(
             yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
         elif taken and item.word[-2:] == taken and _follows(item):
             yield _found(reading, item.start, item.end, item.word, "sibling")
-        elif shared and not item.head and item.proper and len(item.word) > 2 and not _other(reading, item):
+        elif shared and not item.head and item.proper and _shares(reading, item, plants):
             yield _found(reading, item.start, item.end, item.word + last.head, "shared")
+
+
+# 花湖、红湖、梁岛污水处理厂: nouns that a list says once, for lines and for plants.
+_PLANTS = frozenset(
+    "污水处理厂 污水厂 水厂 净水厂 自来水厂 电厂 热电厂 变电站 泵站 抽水蓄能电站 水电站 风电场 光伏电站"  # noqa: SIM905 - clearer
+    " 垃圾焚烧发电厂 垃圾填埋场 填埋场 水库 灌区 互通 立交 立交桥".split()
+)
+_SHARED = _PLANTS | {"项目", "工程", "高速", "铁路", "高铁", "城际铁路", "高速公路", "客专"}
+
+
+def _shares(reading: Reading, item: Item, plants: bool) -> bool:
+    """Whether a name without a noun shares that of the last; before a plant it may be a place and no more."""
+    if plants:
+        return 2 <= len(item.word) <= 5 and not worknames.is_programme(item.word) and not _BODY.search(item.word)
+    return len(item.word) > 2 and not _other(reading, item)
 
 
 def _follows(item: Item) -> bool:
@@ -195,7 +245,7 @@ def _follows(item: Item) -> bool:
 def _allowed(item: Item, verb: str) -> bool:
     if not item.proper or item.need in ("none", "list") or worknames.is_programme(item.word):
         return False
-    if item.need in ("build", WORKS) and verb != works.GOVERN:
+    if item.need in ("build", WORKS) and verb != works.GOVERN and not worknames.is_national(item):
         return False
     if len(item.word) < 5 and item.head in ("项目", "工程"):
         return False  # 总部项目, 引水工程: too short to be one and no other

@@ -71,6 +71,24 @@ class Related:
     rule: str = ""
 
 
+_EMPHASIS = "**"
+
+
+def _paired(source: str, low: int, high: int) -> tuple[int, int]:
+    """Take in the mark of emphasis whose partner lies inside a span: 55**个项目 after ** is **55**个项目.
+
+    >>> _paired("办好**55**个项目", 4, 11)
+    (2, 11)
+    """
+    if source.count(_EMPHASIS, low, high) % 2 == 0:
+        return low, high
+    if source.endswith(_EMPHASIS, 0, low):
+        return low - len(_EMPHASIS), high
+    if source.startswith(_EMPHASIS, high):
+        return low, high + len(_EMPHASIS)
+    return low, high
+
+
 def _order(found: Found) -> tuple[int, int, str, str]:
     return found.start, found.end, found.label, found.rule
 
@@ -170,8 +188,8 @@ class Reading:
         return self.document.text[low:high]
 
     def mention(self, found: Found) -> Mention:
-        """Return the record of a found mention, in source offsets."""
-        low, high = self.view.source(found.start, found.end)
+        """Return the record of a found mention, in source offsets, marks of emphasis closed."""
+        low, high = _paired(self.document.text, *self.view.source(found.start, found.end))
         return Mention(
             self.document.id,
             low,

@@ -41,10 +41,21 @@ class Verb(NamedTuple):
 
 
 # A clause ends at punctuation; quotes and brackets are read as one stretch with what they hold.
-_CLAUSE = re.compile(r"(?:“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|[^，,。；;！!？?：:\n“])+")
-_ATOM = re.compile(
-    r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+_CLAUSE = re.compile(r"(?:“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|[^，,。；;！!？?：:\n\t“])+")
+# 总投资35亿元的甲项目, 停工14年的乙项目: how large or how old it is, before the name.
+_SIZED = (
+    r"(?:(?:计划|预计|概算)?总?投资(?:额)?(?:高?达|超|约|超过|近)?[\d.]+[多余]?[百千万]?[万亿]美?元(?:以上)?"
+    r"|(?:停工|停建|历时|停滞|搁置|闲置)(?:长?达|近|超过)?[\d.]+[多余]?个?[年月天](?:之久)?"
+    r"|(?:全|总)?长(?:达|约|近)?[\d.]+(?:公里|千米|米)|占地(?:面积)?(?:达|约|近)?[\d.]+(?:亩|公顷|平方公里|平方米)"
+    r")的"
 )
+_QUOTED = re.compile(r"“[^”\n]{1,30}”|《[^》\n]{1,40}》|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|【\d+】|\[\d+\]")
+_ATOM = re.compile(
+    rf"{_SIZED}|{_QUOTED.pattern}"
+    r"|\d{4}年(?:\d{1,2}月(?:底|份|\d{1,2}日)?|底)?(?=[^，。]{2})"
+    r"|\d{1,2}月(?:\d{1,2}日|底前?|份|初|[上中下]旬)?(?=[^，。]{2})"
+)
+_DIGIT = re.compile(r"\d")
 
 
 @cache
@@ -84,23 +95,40 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
         if low < gap:
             continue
         word = text[low:high]
-        kind = (STOP if word[0] in "【[《0123456789" else NAME) if atom else _kind(word, fresh=low == gap)
-        if kind == NAME:
+        kind = _atom_kind(word) if atom else _kind(word, fresh=low == gap)
+        if kind == NAME or (is_noun(out, kind, low == gap) and text[high : high + 1] in "、等"):
             continue
         if low > gap:
             out.append(Token(gap, low, NAME, text[gap:low]))
-        out.append(Token(low, high, kind, word))
+        if atom and word[-1] == "的" and out and out[-1].kind == SEP:
+            out[-1] = out[-1]._replace(end=high, word=out[-1].word + word)
+        else:
+            out.append(Token(low, high, kind, word))
         gap = high
     if gap < end:
         out.append(Token(gap, end, NAME, text[gap:end]))
     return tuple(out)
 
 
+def _atom_kind(word: str) -> str:
+    return STOP if word[0] in "【[《0123456789" or word[-1] == "的" else NAME
+
+
+def is_noun(before: Sequence[Token], kind: str, fresh: bool) -> bool:
+    """Whether a verb closes a pair of nouns in a list: 通用航空制造及运营、无人机制造."""
+    verb = kind in (GOVERN, SOFT, TAIL)
+    return verb and fresh and len(before) > 1 and before[-1].word in _PAIRS and before[-2].kind == NAME
+
+
+_PAIRS = frozenset(("及", "和", "与"))
+
+
 def _marks(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Words of the lexicon in a clause, and quotes, brackets and dates, which are read whole."""
     clause = text[start:end]
     words = [(start + low, start + high, False) for _, low, high in _words().find_matches_as_indexes(clause)]
-    atoms = [(*match.span(), True) for match in _ATOM.finditer(text, start, end)]
+    whole = _ATOM if _DIGIT.search(clause) else _QUOTED
+    atoms = [(*match.span(), True) for match in whole.finditer(text, start, end)]
     if not atoms:
         return words
     outside = [word for word in words if not any(low < word[1] and word[0] < high for low, high, _ in atoms)]
@@ -144,7 +172,15 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     while index < len(items) and items[index].kind == STOP and items[index].word != "的":
         index += 1
     follows = items[index].kind if index < len(items) else ""
+    if follows == NAME and (_SHARE.match(items[index].word) or PARTS.match(items[index].word)):
+        return True
     return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
+
+
+#: Parts of a work and steps on the way: 甲高速完成路基工程 tells of the road.
+PARTS = re.compile("路基|主体|桩基|土建|铺轨|架梁|征地|征迁|拆迁|可研|初步设计|初设|环评|勘察|总?工程量|控制性工程")
+# 等104个已签约项目落地60%以上: the share of them, no object.
+_SHARE = re.compile(r"\d+(?:\.\d+)?%")
 
 
 def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -158,11 +194,47 @@ def runs(items: Sequence[Token]) -> Iterator[tuple[int, int]]:
         while last + 2 < len(items) and items[last + 1].kind == SEP and items[last + 2].kind == NAME:
             last += 2
         if last + 1 < len(items) and items[last + 1].kind == ETC:
-            last += 1
-            if last + 1 < len(items) and items[last + 1].kind == NAME:
-                last += 1
+            last = _class_end(items, last + 2)
         yield index, last
         index = last + 1
+
+
+def _class_end(items: Sequence[Token], index: int) -> int:
+    """Index of the last token of the class after 等: 等一批重大基础设施和产业项目, 等104个已签约项目."""
+    if index >= len(items) or items[index].kind not in (NAME, STOP):
+        return index - 1
+    if items[index].kind == NAME and _BODIES.search(items[index].word):
+        return index
+    at = index
+    while at < min(len(items), index + 6) and (items[at].kind in (NAME, SEP) or items[at].word in _IN_CLASS):
+        if items[at].kind == NAME and _CLASS.search(items[at].word):
+            return at
+        at += 1
+    return index if items[index].kind == NAME else index - 1
+
+
+_CLASS = re.compile(r"(?:项目|工程)(?:[\d.]+[个项余多]+)?$")
+_BODIES = re.compile("企业|公司|单位|地区|国家|城市|行业|领域|方面")
+_IN_CLASS = frozenset(("的", "已", "正在", "为民", "保障"))
+
+
+def chained(items: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    """Yield (first, last, lead) of each list, lead where its chain begins: 完成甲路等工程及乙桥改造."""
+    before = (-9, -9, -9)
+    for first, last in runs(items):
+        joined = first - before[1] == 2 and items[first - 1].kind == SEP
+        before = (first, last, before[2] if joined else first)
+        yield before
+
+
+def class_word(items: Sequence[Token], first: int, last: int) -> tuple[list[Token], Token | None, bool]:
+    """Return the names of a list, the words of its class and whether it has a 等."""
+    at = next((index for index in range(first, last + 1) if items[index].kind == ETC), None)
+    names = [token for token in items[first : (last if at is None else at) + 1] if token.kind == NAME]
+    if at is None or at == last:
+        return names, None, at is not None
+    word = "".join(token.word for token in items[at + 1 : last + 1])
+    return names, Token(items[at + 1].start, items[last].end, NAME, word), True
 
 
 def own_words(word: str) -> str:

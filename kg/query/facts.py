@@ -15,6 +15,9 @@ REPORTED = frozenset(
     ("official", "agency", "enterprise", "park", "place", "industry", "scheme", "project", "policy", "event")
 )
 
+#: Kinds of relation whose attributes are told above, or serve statements only.
+_OWN_SLOTS = frozenset(("holdsPost", "projectStage", "hasMember"))
+
 Fact = dict[str, object]
 
 
@@ -81,6 +84,8 @@ def _relation(relation: Relation) -> Fact:
         fact |= {"stage": relation.attribute("stage")}
     elif relation.object is not None:
         fact |= {"object": relation.object.name}
+    if relation.kind not in _OWN_SLOTS:
+        fact |= dict(relation.attributes)
     return {**fact, "quote": relation.text}
 
 
@@ -90,6 +95,6 @@ def facts(graph: Path | str) -> Iterator[Fact]:
     Raises ``GraphError`` when the folder is no graph.
     """
     opened = open_graph(graph)
-    iris = {entity.key: entity.iri for entity in records.entities(opened)}
+    iris = {key: entity.iri for entity in records.entities(opened) for key in entity.keys}
     for extraction in records.extractions(opened):
         yield from rows(extraction, iris)

@@ -43,6 +43,7 @@ class Context:
         self._by_name: dict[tuple[str, str], Mention] = {}
         for mention in sorted(extraction.mentions):
             self._by_name.setdefault((mention.label, keys.normal(mention.name)), mention)
+        self._acted = _acted(extraction)
         self._spans: set[tuple[int, int]] = set()
         self._described: set[tuple[str, str]] = set()
 
@@ -63,6 +64,10 @@ class Context:
         """Return the entity that a mention of this document gives a name to."""
         mention = self._by_name.get((label, keys.normal(name)))
         return self.of(mention) if mention is not None else None
+
+    def shown_on(self, mention: Mention) -> str | None:
+        """Return the day on which the text shows someone at work, else that of the document."""
+        return self._acted.get((mention.start, mention.end), self.document.date)
 
     def first_time(self, kind: str, iri: str) -> bool:
         """Tell whether this node was not yet described in this document."""
@@ -117,3 +122,22 @@ class Context:
         return Sentence(
             self.document.id, self.text.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(self.text)
         )
+
+
+def _acted(extraction: Extraction) -> dict[tuple[int, int], str]:
+    """Days on which officials presented their reports, by the span of the official: the day the meeting began."""
+    began: dict[tuple[int, int], str] = {}
+    meetings: dict[tuple[int, int], tuple[int, int]] = {}
+    for found in extraction.relations:
+        date = found.attribute("date")
+        if found.kind == "occurredOn" and date and not found.attribute("basis"):
+            began[found.subject.start, found.subject.end] = date
+        elif found.kind == "presentedAt" and found.object:
+            meetings[found.subject.start, found.subject.end] = (found.object.start, found.object.end)
+    days = {}
+    for found in extraction.relations:
+        if found.kind == "presentedReport" and found.object:
+            day = began.get(meetings.get((found.object.start, found.object.end), (-1, -1)))
+            if day:
+                days[found.subject.start, found.subject.end] = day
+    return days

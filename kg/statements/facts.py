@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg import ids, ontology
 from kg.records import Entity, Measure, Relation, Statement, Term
 from kg.resolve import keys
-from kg.statements import nodes, things
+from kg.statements import nodes, relations, things
 from kg.statements.context import Context
 
 _TYPE = ids.expand("rdf:type")
@@ -26,6 +26,8 @@ def relation(context: Context, found: Relation) -> Iterator[Statement]:
         yield from _has_member(context, found)
     elif found.kind == "projectStage":
         yield from _stage(context, found)
+    else:
+        yield from relations.relation(context, found)
 
 
 def _mentioned(context: Context, found: Relation) -> Iterator[Statement]:
@@ -39,10 +41,15 @@ def _has_member(context: Context, found: Relation) -> Iterator[Statement]:
     yield from _mentioned(context, found)
     if found.object is None:
         return
-    scheme, member = context.of(found.subject).iri, context.of(found.object).iri
+    if found.attribute("through"):
+        return  # a member by way of a group, which skos:member leads to
+    scheme, member = context.of(found.subject).iri, nodes.iri(context.of(found.object).iri)
     yield from things.stated_triple(
         context, scheme, ids.expand("skos:member"), member, found.start, found.end, found.rule
     )
+    size = found.attribute("size")
+    if size:
+        yield Statement(scheme, ids.expand("lg:declaredSize"), nodes.integer(int(size)), ids.DERIVED)
 
 
 def _stage(context: Context, found: Relation) -> Iterator[Statement]:
@@ -75,7 +82,8 @@ def _holds_post(context: Context, found: Relation) -> Iterator[Statement]:
     node = ids.stated("attestation", context.document.id, found.start, found.end, tenure)
     yield context.say(tenure, ids.expand("lg:attestedBy"), nodes.iri(node))
     yield context.say(node, _TYPE, nodes.name("lg:Attestation"))
-    attested = nodes.date(context.document.date) if context.document.date else None
+    day = context.shown_on(found.subject)
+    attested = nodes.date(day) if day else None
     if attested is not None:
         yield context.say(node, ids.expand("lg:attestedOn"), attested)
     yield from context.stated(node, found.start, found.end, found.rule)
@@ -130,6 +138,7 @@ def measure(context: Context, found: Measure) -> Iterator[Statement]:
     yield context.say(node, ids.expand("lg:indicator"), nodes.iri(indicator.iri))
     if subject is not None:
         yield from things.describe(context, subject)
+        yield from _joined(context, found, subject)
         yield context.say(node, ids.expand("lg:subject"), nodes.iri(subject.iri))
     for predicate, value in (*_amount(found), *_wording(found), *_period(found)):
         yield context.say(node, ids.expand(predicate), value)
@@ -146,6 +155,18 @@ def _subject(context: Context, found: Measure) -> Entity | None:
                 return known
     key = keys.scope_key(found, context.extraction.place)
     return context.entity(key, "place", found.scope) if key else None
+
+
+def _joined(context: Context, found: Measure, subject: Entity) -> Iterator[Statement]:
+    """Yield what a joined subject consists of: 湘江株洲段、洣水 are two rivers under one value."""
+    if "、" not in found.scope or found.scope_key:
+        return
+    members = [context.named("place", name) for name in found.scope.split("、")]
+    if all(members):
+        yield Statement(subject.iri, _TYPE, nodes.name("lg:Coordination"), ids.DERIVED)
+        for member in members:
+            if member is not None:
+                yield Statement(subject.iri, ids.expand("skos:member"), nodes.iri(member.iri), ids.DERIVED)
 
 
 def _speaker(context: Context, node: str, found: Measure, name: str) -> Iterator[Statement]:

@@ -20,6 +20,7 @@ _LABEL = ids.expand("skos:prefLabel")
 _ALIAS = ids.expand("skos:altLabel")
 _IN_SCHEME = ids.expand("skos:inScheme")
 _MEMBER = ids.expand("skos:member")
+_PART = ids.expand("dcterms:isPartOf")
 _AREA = ids.expand("lg:area")
 _MENTIONED_IN = ids.expand("lg:mentionedIn")
 
@@ -36,6 +37,7 @@ _CLASSES: dict[str, str] = {
     "project": "lg:Project",
     "policy": "lg:Policy",
     "event": "lg:Event",
+    "product": "schema:Product",
     "indicator": "lg:Indicator",
 }
 _SCHEMES = {"industry": "industry", "indicator": "indicator"}
@@ -109,8 +111,8 @@ def _joined(context: Context, found: Mention, whole: Entity) -> Iterator[Stateme
         member = context.entity(keys.member_key(found, name), found.label, name, found.place)
         yield from describe(context, member)
         yield from named_here(context, member, found.start, found.end)
-        link = (member.iri, ids.expand("dcterms:isPartOf"), whole.iri) if group else (whole.iri, _MEMBER, member.iri)
-        yield from stated_triple(context, *link, found.start, found.end, found.rule)
+        link = (member.iri, _PART, whole.iri) if group else (whole.iri, _MEMBER, member.iri)
+        yield from stated_triple(context, *link[:2], nodes.iri(link[2]), found.start, found.end, found.rule)
 
 
 def describe(context: Context, entity: Entity) -> Iterator[Statement]:
@@ -131,23 +133,24 @@ def description(entity: Entity) -> Iterator[Statement]:
     if entity.label in _SCHEMES:
         scheme = ids.concept(_SCHEMES[entity.label], "").rstrip("/")
         yield Statement(subject, _IN_SCHEME, nodes.iri(scheme), ids.DERIVED)
-    if entity.place:
-        yield Statement(subject, _AREA, nodes.iri(ids.entity(f"place/{entity.place}")), ids.DERIVED)
+    for place in (entity.place, *entity.more_places):
+        if place:
+            yield Statement(subject, _AREA, nodes.iri(ids.entity(f"place/{place}")), ids.DERIVED)
 
 
 def stated_triple(
-    context: Context, subject: str, predicate: str, value: str, start: int, end: int, rule: str
+    context: Context, subject: str, predicate: str, value: Term, start: int, end: int, rule: str
 ) -> Iterator[Statement]:
-    """Yield a plain triple between two things, and the ``lg:Statement`` that carries its evidence.
+    """Yield a plain triple about a thing, and the ``lg:Statement`` that carries its evidence.
 
     The triple stands in the derived graph, once however often it is stated, so that a fact told
     twice does not double the rows of a query; each telling is a statement node in its document.
     """
     document = context.document.id
-    yield Statement(subject, predicate, nodes.iri(value), ids.DERIVED, document, start, end)
-    node = ids.stated("statement", document, start, end, subject, predicate, value)
+    yield Statement(subject, predicate, value, ids.DERIVED, document, start, end)
+    node = ids.stated("statement", document, start, end, subject, predicate, value.value)
     yield context.say(node, _TYPE, nodes.name("lg:Statement"))
     yield context.say(node, ids.expand("rdf:subject"), nodes.iri(subject))
     yield context.say(node, ids.expand("rdf:predicate"), nodes.iri(predicate))
-    yield context.say(node, ids.expand("rdf:object"), nodes.iri(value))
+    yield context.say(node, ids.expand("rdf:object"), value)
     yield from context.stated(node, start, end, rule)

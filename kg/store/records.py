@@ -6,25 +6,39 @@ They make each stage of a graph readable alone, and are what ``kg facts`` prints
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.records import Entity, Extraction
+from kg.records import Entity, Extraction, Pair
 from kg.store.folder import GraphFolder
 
 _ENTITIES = "entities.jsonl"
+_PAIRS = "pairs.jsonl"
 
 
-def write_extraction(extraction: Extraction, folder: Path) -> None:
-    """Write the records of one document; of two files with the same bytes the smaller path is kept."""
-    target = folder / f"{extraction.document.id}.json"
-    if target.exists() and read_extraction(target).document.path <= extraction.document.path:
-        return
-    part = target.with_suffix(f".{os.getpid()}")
-    part.write_text(_json(extraction.to_dict()), "utf-8")
-    part.replace(target)
+def write_extraction(extraction: Extraction, folder: Path, number: int) -> None:
+    """Write the records of one source; they count when ``keep`` is told its number.
+
+    Sources with the same bytes have one id, and two workers may read them at once: which of them
+    is kept is decided by the one who sees all, not by who is quicker.
+    """
+    _part(folder, extraction.document.id, number).write_text(_json(extraction.to_dict()), "utf-8")
+
+
+def keep(folder: Path, document: str, number: int) -> None:
+    """Make the records of a source those of its document."""
+    _part(folder, document, number).replace(folder / f"{document}.json")
+
+
+def drop_copies(folder: Path) -> None:
+    """Remove the records that were not kept."""
+    for part in folder.glob("*.part"):
+        part.unlink()
+
+
+def _part(folder: Path, document: str, number: int) -> Path:
+    return folder / f"{document}.{number}.part"
 
 
 def read_extraction(file: Path) -> Extraction:
@@ -59,6 +73,23 @@ def read_entities(folder: Path) -> Iterator[Entity]:
 def entities(graph: GraphFolder) -> Iterator[Entity]:
     """Yield the entities of a graph, sorted by key."""
     return read_entities(graph.records)
+
+
+def write_pairs(pairs: Iterable[Pair], folder: Path) -> None:
+    """Write the doubtful pairs as JSON lines, most likely first."""
+    with (folder / _PAIRS).open("w", encoding="utf-8") as stream:
+        for pair in pairs:
+            stream.write(_json(pair.to_dict()) + "\n")
+
+
+def pairs(graph: GraphFolder) -> Iterator[Pair]:
+    """Yield the doubtful pairs of a graph; none for a graph of an older version."""
+    file = graph.records / _PAIRS
+    if not file.exists():
+        return
+    with file.open(encoding="utf-8") as stream:
+        for line in stream:
+            yield Pair.from_dict(json.loads(line))
 
 
 def _json(value: dict[str, Any]) -> str:

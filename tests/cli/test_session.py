@@ -139,3 +139,28 @@ def test_what_cannot_be_asked(graph: Path, tmp_path: Path, capsys: pytest.Captur
 def test_a_folder_without_permission(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tmp_path.chmod(0o500)
     assert "permission" in refused(capsys, "build", folder / "documents", "-o", tmp_path / "graph")
+
+
+PARKS = """邵阳市召开产业大会
+
+2022年1月5日，市长李明作报告。建成邵阳东盟科技产业园。加快建设智能终端产业园，建成韦全集团智能终端产业园。
+"""
+
+
+def test_review_asks_and_its_answer_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "parks.txt").write_text(PARKS, "utf-8")
+    build = ["build", str(tmp_path / "in"), "-o", str(tmp_path / "graph"), "--quiet"]
+    first = asked(capsys, *build)
+    questions = asked(capsys, "review", tmp_path / "graph")
+    open_lines = [line for line in questions.splitlines() if line.startswith("{")]
+    assert open_lines
+    assert "韦全集团智能终端产业园。” — parks [" in questions
+    assert json.loads(asked(capsys, "review", tmp_path / "graph", "--format", "json"))[0]["left_quotes"]
+    file = tmp_path / "decisions.jsonl"
+    file.write_text(questions.replace('"?"', '"merge"').replace('"who": ""', '"who": "张三"'), "utf-8")
+    second = asked(capsys, *build, "--decisions", file)
+    assert first != second
+    assert "张三" in asked(capsys, "query", tmp_path / "graph", "SELECT ?who { ?j a lg:Judgement ; lg:judgedBy ?who }")
+    assert [line for line in asked(capsys, "review", tmp_path / "graph").splitlines() if line.startswith("{")] == []
+    assert asked(capsys, *build, "--decisions", file) == second

@@ -71,3 +71,53 @@ def test_dated_acts() -> None:
 )
 def test_leaves_other_words(text: str) -> None:
     assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "成功举办第五届东西高铁经济带合作联席会、“三会一节”[3]等系列重大活动。",
+            ["第五届东西高铁经济带合作联席会", "三会一节"],
+        ),
+        ("承办强县建设论坛暨中国—东盟体育旅游活力月。", ["强县建设论坛", "中国—东盟体育旅游活力月"]),
+        ("承办中国—东盟可持续发展创新国际论坛。", ["中国—东盟可持续发展创新国际论坛"]),
+        ("承办联合国“绿色发展”国际培训班。", ["联合国“绿色发展”国际培训班"]),
+        ("办好第五届中俄博览会和第三十届哈洽会。", ["第五届中俄博览会", "第三十届哈洽会"]),
+        ("全省乡村建设现场推进会在我市召开。", ["全省乡村建设现场推进会"]),
+        ("在国务院第五次大督查中被通报表扬。", ["国务院第五次大督查"]),
+        ("举办系列群众体育活动。", []),
+        ("召开新闻发布会12场。", []),
+        ("召开企业座谈会，举办各类招聘会。", []),
+    ],
+)
+def test_gatherings_that_are_held(text: str, names: list[str]) -> None:
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    assert [text[item.start : item.end] for item in reading.found("event")] == names
+
+
+def test_offices_named_together_share_the_meeting() -> None:
+    text = "株洲市人民政府工作报告\n落实中央和省委、市委经济工作会议精神，省、市委十二届五次全会精神。"
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    found = {text[item.start : item.end]: item.members for item in reading.found("event")}
+    assert found["中央和省委、市委经济工作会议"] == (
+        "中央经济工作会议",
+        "湖南省委经济工作会议",
+        "株洲市委经济工作会议",
+    )
+    assert found["省、市委十二届五次全会"] == (
+        "中国共产党湖南省第十二届委员会第五次全体会议",
+        "中国共产党株洲市第十二届委员会第五次全体会议",
+    )
+
+
+def test_a_line_break_inside_the_name_of_a_session() -> None:
+    text = "在株洲市第十四届人民代表大会\n\n第六次会议上"
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    assert [item.name for item in reading.found("event")] == ["株洲市第十四届人民代表大会第六次会议"]
+
+
+def test_numbered_sessions_of_a_government() -> None:
+    text = "5月20日株洲市人民政府第8次常务会议研究决定。"
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    assert [item.name for item in reading.found("event")] == ["株洲市人民政府第8次常务会议"]

@@ -32,6 +32,16 @@ def industries(text: str) -> list[str]:
         ("推动现代服务业提质。", ["现代服务业"]),
         ("培育平台经济、共享经济、直播经济等新业态。", ["平台经济", "共享经济", "直播经济"]),
         ("金融业增加值增长8%。", ["金融业"]),
+        ("发展战略性新兴产业。", ["战略性新兴产业"]),
+        ("服务业扩量提质，推动传统服务业转型升级。", ["服务业", "传统服务业"]),
+        ("紧盯制造业提质升级。", ["制造业"]),
+        ("旅游加快复苏，株洲旅游实现新突破。", ["旅游", "旅游"]),
+        ("促进餐饮、住宿、零售等消费回升。", ["餐饮", "住宿", "零售"]),
+        ("支持精密电机、轨道交通、智能煤机等领域攻关。", ["精密电机", "轨道交通", "智能煤机"]),
+        ("引导食品、石化、有色等传统产业升级。", ["食品", "石化", "有色"]),
+        ("甲甲新能源汽车、乙乙新能源汽车两个重大产业项目开工。", ["新能源汽车", "新能源汽车"]),
+        ("中国工业互联网创新发展大会在我市召开。", ["工业互联网"]),
+        ("推动三大产业，即服饰和陶瓷。", ["服饰", "陶瓷"]),
     ],
 )
 def test_finds_industries(text: str, expected: list[str]) -> None:
@@ -50,7 +60,16 @@ def test_finds_industries(text: str, expected: list[str]) -> None:
         "加快数字产业化。",
         "新增蔬菜大棚200个。",
         "新能源汽车充电桩达到3000个。",
-        "发展战略性新兴产业。",
+        "聚力五大战略性新兴产业。",
+        "制造业增加值占比30%。",
+        "服务业增加值增长6%。",
+        "防范化解旅游、金融等领域风险。",
+        "促进汽车、家电等大宗消费。",
+        "打造餐饮、零售等消费场景。",
+        "落实社会保险业务移交。",
+        "绿色产业集聚区改革为智造新城。",
+        "延伸产业链条，完善创新链条。",
+        "银行业金融机构贷款增长。",
     ],
 )
 def test_leaves_other_senses(text: str) -> None:
@@ -108,3 +127,16 @@ def test_spans_are_ordered_and_inside(text: str) -> None:
     for item in reading.found("industry"):
         assert last <= item.start < item.end <= len(reading.text)
         last = item.end
+
+
+def test_every_form_has_one_row() -> None:
+    forms = [form for term in industry_terms.terms() for form in (term.name, *term.aliases)]
+    names = [term.name for term in industry_terms.terms()]
+    assert len(names) == len(set(names))
+    assert len(set(forms)) > 3000
+
+
+def test_services_are_told_from_goods() -> None:
+    table = industry_terms.by_form()
+    assert industry_terms.is_service(table["餐饮"])
+    assert not industry_terms.is_service(table["汽车"])

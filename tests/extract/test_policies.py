@@ -71,3 +71,30 @@ def test_table_has_no_duplicate_form() -> None:
     forms = [form for row in rows for form in (row["name"], *row["aliases"].split("|")) if form]
     assert len(rows) >= 150
     assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("乡镇基本达到“五美”标准。", ["五美"]),
+        ("提升“五优联动”服务水平。", ["五优联动"]),
+        ("“双减”全国试点取得成效。", ["双减"]),
+        ("办好“两个健康”系列活动。", ["两个健康"]),
+        ("实施“消费回流”计划和“电商进寨”工程。", ["“消费回流”计划", "“电商进寨”工程"]),
+        ("兜牢“三保”支出底线。", ["三保"]),
+        ("2021年株洲市政府工作报告", ["株洲市政府工作报告"]),
+        ("编制完成停车系统规划，新建停车场。", ["停车系统规划"]),
+        ("我市获评全国绿色发展优秀城市。", ["全国绿色发展优秀城市"]),
+        ("获批全国首批创新型县（市）。", ["全国首批创新型县（市）"]),
+        ("认定为全国乡村治理示范村镇。", ["全国乡村治理示范村镇"]),
+        ("获批国家先进制造业和现代服务业融合发展试点。", ["国家先进制造业和现代服务业融合发展试点"]),
+        ("深化市域社会治理现代化试点城市建设。", ["市域社会治理现代化试点城市"]),
+        ("加快红土革命老区高质量发展示范区建设。", ["红土革命老区高质量发展示范区"]),
+        ("实施农村人居环境整治提升五年行动。", ["农村人居环境整治提升五年行动"]),
+        ("加强臭氧污染防治，建设全民健身中心。", []),
+        ("在全国率先通过事业单位改革试点验收。", []),
+    ],
+)
+def test_names_end_where_they_end(text: str, names: list[str]) -> None:
+    reading = Reading(Document("d", "d.txt", text), components.FINDERS)
+    assert [text[item.start : item.end] for item in reading.found("policy")] == names

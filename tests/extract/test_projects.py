@@ -45,6 +45,25 @@ def names(sentence: str) -> list[str]:
         ("“城市大脑”上线试运行。", ["城市大脑"]),
         ("提质改造省道S330工程。", ["省道S330工程"]),
         ("推进地铁4号线二期、5号线建设。", ["地铁4号线二期", "5号线"]),
+        ("白河西供水、青里污水处理厂等工程取得实质性进展。", ["白河西供水", "青里污水处理厂"]),
+        ("青湖强排泵站改造接近尾声。", ["青湖强排泵站改造"]),
+        ("停工14年的青石路三角地改造项目重新启动建设。", ["青石路三角地改造项目"]),
+        ("总投资20亿元的青山康养项目、总投资3亿元的云岭铝材项目等开工建设。", ["青山康养项目", "云岭铝材项目"]),
+        ("完成青石路等6条主干路综合整治及白河广场周边地区环境整治。", ["青石路", "白河广场周边地区环境整治"]),
+        ("青安铁路、白鹤机场等一批重大基础设施和产业项目加快建设。", ["青安铁路", "白鹤机场"]),
+        ("确保青发康养项目等104个已签约项目落地60%以上。", ["青发康养项目"]),
+        ("实施青河流域国土绿化和湿地保护等项目54个。", ["青河流域国土绿化和湿地保护"]),
+        ("推进云岭商用飞机、通用航空制造及运营等相关产业项目建设。", ["云岭商用飞机"]),
+        ("完成青湖、红湖、白岛污水处理厂建设。", ["青湖", "红湖", "白岛污水处理厂"]),
+        ("实施余青港、丁白港、五云港黑臭水体综合治理。", ["余青港、丁白港、五云港黑臭水体综合治理"]),
+        ("实施青家湖、白网湖退田还湖工程。", ["青家湖、白网湖退田还湖工程"]),
+        ("青石（云山）至白田（月谷）一级公路路基全线贯通。", ["青石（云山）至白田（月谷）一级公路"]),
+        ("统筹推进国家健康旅游示范基地建设。", ["国家健康旅游示范基地"]),
+        ("青宁铁路9月27日通车运营。", ["青宁铁路"]),
+        ("青法高速完成路基工程。", ["青法高速"]),
+        ("青衡高铁、青邵高速的前期工作也在做。", ["青衡高铁", "青邵高速"]),
+        ("市中心医院新院区投用。", ["市中心医院新院区"]),
+        ("建成通车青石至白田、云常两条高速。", ["青石至白田", "云常"]),
     ],
 )
 def test_names(sentence: str, expected: list[str]) -> None:
@@ -69,6 +88,12 @@ def test_names(sentence: str, expected: list[str]) -> None:
         "深度融入“一带一路”建设。",
         "拓宽增收门路，形成发展思路。",
         "培育现代农业产业园。",
+        "二季度其余项目全部开工。",
+        "推进加层等符合条件的技改项目。",
+        "推出中医保健、养生体验和康复等服务项目。",
+        "依托青建集团、云维铁塔等企业发展对外承包工程。",
+        "113个在谈项目签约40%以上。",
+        "建设一流国家级研发基地。",
     ],
 )
 def test_what_is_no_project(sentence: str) -> None:
@@ -116,6 +141,24 @@ def test_joined_name_has_members() -> None:
     assert found.members == ("解阳河综合整治", "清水河综合整治")
 
 
+def test_a_list_shares_what_is_done_or_what_is_built() -> None:
+    road = read("完成青石路等6条主干路综合整治。").found("project")[0]
+    assert road.name == "青石路综合整治"
+    assert [item.name for item in read("完成青湖、白岛污水处理厂建设。").found("project")] == [
+        "青湖污水处理厂",
+        "白岛污水处理厂",
+    ]
+    (waters,) = read("实施余青港、五云港黑臭水体综合治理。").found("project")
+    assert waters.members == ("余青港黑臭水体综合治理", "五云港黑臭水体综合治理")
+
+
+def test_marks_of_emphasis_are_closed() -> None:
+    reading = read("拉通青石路、白云路等**10**条“断头路”。")
+    assert reading.mention(reading.found("project")[-1]).text == "**10**条“断头路”"
+    reading = read("推进**青云大桥**建设。")
+    assert reading.mention(reading.found("project")[0]).text == "青云大桥"
+
+
 def test_city_opens_up_in_the_name() -> None:
     (found,) = read("建成市科技馆。").found("project")
     assert found.name == "株洲市科技馆"
@@ -155,10 +198,30 @@ def test_stage_in_a_plan(sentence: str, expected: str) -> None:
         ("青芜机场通航运营。", "in_operation"),
         ("青绩高铁加快建设。", "in_progress"),
         ("完成解阳河综合整治。", "completed"),
+        ("青云大桥取得重大进展。", "in_progress"),
+        ("青石路三角地改造项目重新启动建设。", "started"),
+        ("青田公路路基全线贯通。", "in_progress"),
+        ("青法高速完成路基工程。", "in_progress"),
+        ("青云大桥年底前建成。", "planned"),
+        ("青云大桥年内竣工通车。", "planned"),
+        ("青宁铁路通车运营。", "in_operation"),
+        ("青湖公园建成开园。", "completed"),
     ],
 )
 def test_stage_in_a_review(sentence: str, expected: str) -> None:
     assert stage(sentence, REVIEW) == [expected]
+
+
+def test_a_month_to_come() -> None:
+    told = []
+    for sentence in ("青云大桥8月开工。", "青云大桥3月开工。"):
+        document = Document(
+            "0" * 16, "a.md", f"株洲市见闻\n\n{sentence}\n", "md", title="株洲市见闻", date="2022-06-16"
+        )
+        reading = Reading(document, {"project": projects.find, "place": places.find})
+        (item,) = reading.relations("projectStage", stages.find)
+        told.append(dict(item.attributes)["stage"])
+    assert told == ["planned", "started"]
 
 
 def test_finished_before_a_plan_goes_on() -> None:

@@ -70,3 +70,36 @@ def test_quoted_economy_and_one_of() -> None:
     text = "发展数字产业化、产业数字化的“新两化”经济。"
     assert members(text) == {"“新两化”经济": ["数字产业化", "产业数字化"]}
     assert members("陶瓷是我市3大战略产业之一。") == {"3大战略产业": ["陶瓷"]}
+
+
+def test_lists_of_services_are_schemes() -> None:
+    assert members("发展文化旅游、现代物流两大服务业。") == {"两大服务业": ["文化旅游", "现代物流"]}
+
+
+def test_figures_tell_the_members_of_a_code() -> None:
+    text = "形成“2+2”产业布局，“2”是汽车、陶瓷，“2”是传感器和服饰。"
+    assert members(text) == {"“2+2”产业布局": ["汽车", "陶瓷", "传感器", "服饰"]}
+
+
+def test_groups_belong_to_the_code_before_them() -> None:
+    text = (
+        "原来是“2+2”产业集群，“2”是两大传统产业，即服饰、陶瓷；“2”是两大新兴产业，即新能源、新材料。\n"
+        "后来是“2+1”产业体系，“2”是2个优势产业，包括轨道交通、航空动力。\n"
+    )
+    assert members(text)["“2+2”产业集群"] == ["服饰", "陶瓷", "新能源", "新材料"]
+
+
+def test_the_subject_is_one_of_a_scheme() -> None:
+    text = "高分子新材料是全市“3+3+2”现代产业体系中3个战略产业之一。"
+    assert members(text)["3个战略产业"] == ["高分子新材料"]
+
+
+def test_batches_without_ordinals() -> None:
+    text = "“2”是“两个一批”：陶瓷、服饰等一批传统产业重在升级，功率半导体、生物医药则是要提前布局的一批新兴产业。"
+    assert members(text)["“两个一批”"] == ["陶瓷", "服饰", "功率半导体", "生物医药"]
+    assert members("做好“两个一批”：建成一批道路，开工一批学校。") == {}
+
+
+def test_code_alone_is_the_scheme_named_elsewhere() -> None:
+    text = "从“2+1”到新格局\n构建“2+1”现代产业体系。出台“2+1”政策文件。"
+    assert [item.name for item in schemes.find(read(text))] == ["“2+1”现代产业体系"] * 2
