@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.extract.predicates import fund
 from kg.extract.quantities import Quantity
 
 _META = re.compile(r"的(?:速度|增速|增长|增幅|目标|规模|水平|台阶|任务|要求|高位|基础|成绩|大关|历史|新高|好成绩|进度)")
+# 没有达到年初6%以上的预期目标: the goal that was missed is no new one.
+_MISSED = re.compile(r"(?:年初|既定|原定|定下|确定)的?$")
 _HEAD = (
     r"(?:项目|企业|集群|园区|产业园|产业|单体|大户|强村|村|乡镇|镇|基地|平台|产品|品牌|商圈|街区"
     r"|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
@@ -25,6 +28,7 @@ _CAPACITY = re.compile(
 _FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
 _WATER = re.compile(r"(?:以上)?的?(?:水质|水体|断面|比例|占比|优良|及)")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
+_ENDS = re.compile(r"[，。；、,;]|$")
 _THRESHOLD = frozenset(
     (
         "money",
@@ -77,6 +81,16 @@ def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int
     )
 
 
+def _qualifies(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for a number that 的 joins to its noun, unless the noun is growth, a goal or what money is for."""
+    kind = quantity.kind
+    if _META.match(rest):
+        return kind == "percent" and bool(_MISSED.search(before))
+    if kind == "money" and (fund(before, rest, 0) or (not quantity.after and before.endswith(("投资", "产值")))):
+        return False
+    return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
+
+
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
@@ -86,19 +100,15 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     if kind not in _THRESHOLD:
         return False
     if rest.startswith("的"):
-        if _META.match(rest) or (kind == "money" and not quantity.after and before.endswith(("投资", "产值"))):
-            return False
-        return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
+        return _qualifies(quantity, before, rest)
     if rest.startswith("级"):
         return True
     if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:
-        return not re.match(r"[，。；、,;]|$", rest)
-    if _CAPACITY.search(before) and re.match(r"[^，。；、,;]", rest):
+        return not _ENDS.match(rest)
+    if _CAPACITY.search(before) and not _ENDS.match(rest):
         return True
     return (
-        kind in ("power", "voltage", "mass", "energy", "volume")
-        and bool(_BUILT.match(rest))
-        and not re.match("[，。；]", rest)
+        kind in ("power", "voltage", "mass", "energy", "volume") and bool(_BUILT.match(rest)) and not _ENDS.match(rest)
     )

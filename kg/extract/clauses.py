@@ -43,12 +43,13 @@ def _tails() -> dict[str, _Tail]:
 
 # All reversed: 比2015年, 从2017年的, 是“十一五”时期, 由上年的; then 比…期末 and the like.
 _TIMES = (
-    r"的?(?:底|末|初)?年\d\d(?:91|02)(?=[比较从由是为])"
+    r"的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)(?=\s?[比较从由是为])"
+    r"|的?(?:底|末)?\s?年\d\d(?:91|02)(?=[到至])"
     r"|年[一二两三四五六七八九十\d]{1,2}续连"
     r"|的?[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
     r"|(?:的?(?:年上|年去))(?=[比较从由是为])"
 )
-_COMPARED = r"比(?!占|之|对|环|同)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
+_COMPARED = r"比(?!占|之|对|环|同|入收)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
 
 
 @cache
@@ -93,6 +94,8 @@ def _predicates() -> re.Pattern[str]:
 
 
 _SHARED = re.compile(r"^(?:支持|引导|鼓励|推动|促进|组织|帮助|助力|为|对|向|让|给予|聚焦|围绕|发展|开展|加强|落实)")
+# 省政府下达的…, 省里部署的…: who set a task is no part of what is counted.
+_ASSIGNED = re.compile(r"^.{1,16}?(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的(?=.)")
 _LONG = 26  # a longer noun is a clause; its last verb or 的 begins what is counted
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _MODAL = re.compile(r"力争|确保|争取|预期|预计")
@@ -101,12 +104,15 @@ _MODAL = re.compile(r"力争|确保|争取|预期|预计")
 @cache
 def read_left(words: str) -> Left:
     """Take the words before a number apart. Cached: clauses of the genre repeat."""
+    if "约占" in words:
+        left = read_left(words.replace("约占", "占"))
+        return left if left.code else left._replace(bound="约", code="~")
     tail_length = _tail_length(words)
     tail = words[len(words) - tail_length :]
     roles = [(_tails()[m[0]], m[0]) for m in _tail_words().finditer(tail)]
     change = next((role.role for role, _ in roles if role.role in ("grow", "fall", "better")), "")
     bound = next(((word, role.code) for role, word in reversed(roles) if role.code), ("", ""))
-    if bound[0] and _tails()[bound[0]].role != "grow" and change and re.search("[至到为]$", bound[0]):
+    if bound[0] and _tails()[bound[0]].role != "grow" and change and bound[0][-1] in "至到为":
         change = ""
     kinds = {role.role for role, _ in roles}
     core = words[: len(words) - tail_length]
@@ -136,6 +142,11 @@ def _core(core: str) -> tuple[int, str, bool, str]:
     """Return offset, kept verb, whether a verb was dropped, and the noun of the words before the tail."""
     start, verb, dropped = _governed(core)
     begin, noun = start - len(verb), core[start:]
+    assigned = _ASSIGNED.match(noun)
+    if assigned:
+        within = _governed(noun[assigned.end() :])
+        start += assigned.end() + within[0]
+        verb, noun = within[1] or verb, core[start:]
     cut = _last_verb(noun) if len(noun) > _LONG else None
     if cut:
         at, inner = cut
@@ -186,6 +197,11 @@ def begins_with_verb(words: str) -> bool:
     return bool(_verbs()[0].match(words))
 
 
+def is_predicate(words: str) -> bool:
+    """True for 提前完成: what follows a number tells what was done."""
+    return bool(_predicates().match(words) or _verbs()[0].match(words))
+
+
 def ending_verb(words: str) -> tuple[str, bool, bool]:
     """Return the verb that words end with, whether it is kept, and whether there is one: 新培育 | 10家."""
     match = _verb_end().match(words[::-1].lstrip("了出到 "))
@@ -201,7 +217,14 @@ _RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的
 _STAGE = re.compile(
     r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
     r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
-    r"|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+    r"|(?:现代化|提标|提质|提升|升级|适老化|节能|信息化|智能化|数字化|标准化|无害化|亮化|美化|综合)?改造(?=$)|入驻(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+)
+
+
+# 104个已签约项目, 113个在谈项目: what qualifies a noun is no predicate.
+_QUALIFIED = re.compile(
+    r"(?:已|未|待|拟|在|新|续)(?:建成|建|谈|签约|签|开工|投产|谋划|入库|竣工|运营|孵|研|营|批|完工|上市|落地|储备)"
+    r"(?=项目|工程|企业|园区|小区|房|村|线路|产业|协议|平台|机组|场|站)"
 )
 
 
@@ -212,6 +235,7 @@ class Right(NamedTuple):
     stage: str  #: predicate that tells what was done with the things counted: 开工
     length: int  #: characters of the words that belong to the fact
     of: bool  #: 的 stands between number and noun
+    cut: int = 0  #: where the predicate begins
 
 
 @cache
@@ -228,7 +252,8 @@ def read_right(words: str, alone: bool = False) -> Right:
     of = words[:start].endswith("的")
     if _tail_length(words) == len(words) or words.startswith(("等", "台阶", "大关", "的台阶", "的大关")):
         return Right("", "", 0, of)
-    predicate = _predicates().search(words, start)
+    qualified = _QUALIFIED.match(words, start)
+    predicate = _predicates().search(words, qualified.end() if qualified else start)
     relative = _RELATIVE.match(words, start) if predicate else None
     if relative and predicate and predicate.start() < relative.start("noun"):
         start = relative.start("noun")
@@ -239,12 +264,18 @@ def read_right(words: str, alone: bool = False) -> Right:
         predicate = _predicates().search(words, start + 2)  # 4800名服务专员: a noun that begins like a predicate
     cut = predicate.start() if predicate else len(words)
     noun = words[start:cut]
+    particle = None if predicate else _ENDING.search(noun)
+    cut -= len(particle[0]) if particle else 0
     stage = _STAGE.match(words, cut)
-    return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of)
+    return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of, cut)
+
+
+# 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
+_ENDING = re.compile(r"(?<=..)(?:(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超)$")
 
 
 def _trim(noun: str) -> str:
-    noun = _BRACKETS.sub("", noun).strip(" 　的了和与及")
+    noun = _ENDING.sub("", _BRACKETS.sub("", noun).strip(" 　的了和与及"))
     for ending in ("建设任务", "任务", "建设", "工程建设"):
         if noun.endswith(ending) and len(noun) > len(ending) + 1:
             return noun[: -len(ending)]

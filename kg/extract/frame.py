@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ class Term(NamedTuple):
     code: str  #: comparator code
     text: str | None  #: comparator as written
     clause: int  #: where its clause begins
-    subject: int | None  #: start of a place the clause is about, None when it names none
+    subjects: tuple[int, ...]  #: starts of the places the clause is about
     value: str
     rule: str
 
@@ -45,16 +45,24 @@ class State:
     region: str = ""
     baseline: str = ""
     baselines: set[int] = field(default_factory=set)  #: quantities after 从 and 由
-    subject: int | None = None
+    subjects: tuple[int, ...] = ()  #: what the sentence is about
+    paired: tuple[int, ...] = ()  #: subjects that 分别 tells apart
+    every: bool = False  #: one value holds for each of the nouns
+    turn: int = 0  #: place among them
     position: int = 0  #: place in a list of values after 分别
     kind: str = ""
     history: list[str] = field(default_factory=list)  #: nouns of the levels named so far
     terms: list[Term] = field(default_factory=list)
 
 
-_STOP = re.compile(r"[，,；;：:。！？!?]|——|\n")
+_STOP = re.compile(r"[，,；;：:。！？!?\t]|——|\n")
 _CLOSED = re.compile(r"[（(][^（()）]*[）)]")
-_RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\n]")
+_INSIDE = re.compile(r"[（(][^（()）]*[）)](?!中)")
+_RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\t\n]")
+# 80个重点项目（见表2）中新建项目…: 中 belongs to what was counted before.
+_PARTICLE = re.compile(r"中(?![国小心医央学欧部药低高型等试介转标外共级职考东亚西老青间原华期水成长短])")
+_LISTED = re.compile(r"\s*(?:、|和|及|与|以及)")
+_CHARACTER = re.compile("[一-鿿]")
 JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
 
 
@@ -68,7 +76,7 @@ class Clause(NamedTuple):
     gap: str  #: all words since the previous quantity
     left: Left
     after: str  #: words on the right
-    subject: int | None
+    subjects: tuple[int, ...]
     listed: bool  #: continues a list with 、
     before: str  #: the clause before this one, when it holds no quantity
     carries: bool  #: the place at the head of the sentence holds for the clauses after it
@@ -82,30 +90,44 @@ class Clause(NamedTuple):
         begin, before = _begin(gap)
         begin += previous
         words = text[begin : quantity.start]
-        listed = bool(re.match(r"\s*(?:、|和|及|与|以及)", gap)) and begin == previous
+        listed = bool(_LISTED.match(gap)) and begin == previous
         if listed:
             words = words.lstrip(" 、和及与以")
             begin = quantity.start - len(words)
-        subject, rest = _subject(text, begin, words, subjects)
-        if (
-            subject is not None
-            and not words.rstrip().endswith("等")
-            and (rest.strip() or quantity.kind not in ("rank", "strong"))
-        ):
+        found, rest = _subject(text, begin, words, subjects)
+        told = rest.strip() or (quantity.kind not in ("rank", "strong") and quantity.unit != "个")
+        if found and told and not words.rstrip().endswith("等"):
             words = rest
         else:
-            subject = None
+            found = ()
         after = text[quantity.end : following]
-        stop = _RIGHT_STOP.search(_quotes_closed(after))
+        stop = _RIGHT_STOP.search(_hidden(after))
         after = after[: stop.start()] if stop else after
         words = _CLOSED.sub("", words)
-        carries = subject is not None and subject <= start + 2
-        return cls(text, quantity, begin, words, gap, read_left(words), after, subject, listed, before, carries)
+        if begin == previous > start and _PARTICLE.match(words):
+            words, begin = words[1:], begin + (words[0] == text[begin])
+        carries = bool(found) and found[0] <= start + 2
+        return cls(text, quantity, begin, words, gap, read_left(words), after, found, listed, before, carries)
+
+    def values_after(self, coming: Sequence[Quantity]) -> int:
+        """How many bare values follow this one: 8%、9%和10%."""
+        number, at = 0, self.quantity.end
+        for quantity in coming:
+            if not JOIN.match(self.text[at : quantity.start]):
+                break
+            number, at = number + 1, quantity.end
+        return number
 
 
 def _quotes_closed(words: str) -> str:
     """Hide stops inside quotations: 5个“蓝天、碧水”工程."""
     return re.sub(r"“[^”]*”", lambda match: "口" * len(match[0]), words) if "“" in words else words
+
+
+def _hidden(words: str) -> str:
+    """Hide stops inside quotations and closed brackets: 15个县（市、区）的分类系统."""
+    words = _quotes_closed(words)
+    return _INSIDE.sub(lambda match: "口" * len(match[0]), words) if "（" in words else words
 
 
 def _begin(gap: str) -> tuple[int, str]:
@@ -125,22 +147,38 @@ def _begin(gap: str) -> tuple[int, str]:
 _TO_SUBJECT = re.compile(r"^(?:[\s“]*)(?:支持|推动|推进|确保|力争|预计|其中|指导|助力|帮助)?")
 
 
-def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> tuple[int | None, str]:
-    """Return the place a clause is about, and its words without that place."""
+_GOES_ON = re.compile(
+    r"高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|干支流|流域|沿线|沿岸|主体工程|工程|新区|开发区|经开区|高新区"
+)
+_AND = re.compile(r"(?:（[^（）]{1,16}）)?(?:、|和|以及|及|与)(?=[一-鿿])")
+
+
+def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> tuple[tuple[int, ...], str]:
+    """Return the places a clause is about, and its words without them: 高新区、经开区（含综保区）产值."""
     lead = _TO_SUBJECT.match(words)
     at = begin + (lead.end() if lead else 0)
+    end = begin + len(words)
     for position in (at, begin):
-        if position in subjects and subjects[position] < begin + len(words) + 1:
+        if subjects.get(position, end + 1) < end + 1:
+            found: tuple[int, ...] = (position,)
             stop = subjects[position]
-            while text[stop : stop + 1] in "、和" and subjects.get(stop + 1):
-                stop = subjects[stop + 1]
-            rest = text[stop : begin + len(words)]
-            if not re.match(
-                r"(?:高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|新区|开发区|经开区|高新区)",
-                rest,
-            ):
-                return position, rest
-    return None, words
+            following = _AND.match(text, stop)
+            while following and subjects.get(following.end(), end + 1) <= end:
+                found, stop = (*found, following.end()), subjects[following.end()]
+                following = _AND.match(text, stop)
+            # 宁波舟山港: a name that another one goes on.
+            if text[position - 1] in "“《" and re.match(r"[^“《]*[”》]", text[stop:end]):
+                continue  # “广州街坊”队伍: part of a quoted name
+            if not _GOES_ON.match(text, stop) and not _GOES_ON.match(text, subjects.get(stop, stop)):
+                return found, text[stop:end]
+    return (), words
+
+
+def head(text: str, begin: int, end: int, subjects: Mapping[int, int]) -> tuple[int, ...]:
+    """Return the places at the head of a clause that holds no number."""
+    found, rest = _subject(text, begin, text[begin:end], subjects)
+    whole = bool(found) and text[end - len(rest) - 1] in "市区县旗州盟镇乡园"
+    return found if whole and rest and not rest.startswith(("等", "、", "以", "内", "境")) else ()
 
 
 # 每个县打造2条 is no number of the whole place; 位次前移3位 is no rank.
@@ -183,9 +221,10 @@ def keep(
     end: int,
     rule: str,
     change: str = "",
+    subjects: tuple[int, ...] = (),
 ) -> None:
     """Add the term of a worded indicator and remember it for the numbers that follow."""
-    if len(indicator) < 2 or not re.search("[一-鿿]", indicator):
+    if len(indicator) < 2 or not _CHARACTER.search(indicator):
         return
     left, quantity = clause.left, clause.quantity
     value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)
@@ -194,12 +233,12 @@ def keep(
     state.nouns, state.verb, state.change, state.bound = nouns, verb, change, before
     state.indicator, state.kind = indicator, quantity.kind
     if quantity.high:
-        low = term(clause, state, indicator, ">=", text or "至", end, rule)
+        low = term(clause, state, indicator, ">=", text or "至", end, rule, subjects)
         state.terms += (low, low._replace(code="<=", value=quantity.high))
         return
-    if value_only and quantity.after:
+    if value_only and quantity.after and state.terms[-1].quantity.kind == quantity.kind:
         _share(state.terms, code, text)
-    state.terms.append(term(clause, state, indicator, code, text, end, rule))
+    state.terms.append(term(clause, state, indicator, code, text, end, rule, subjects))
 
 
 def _share(terms: list[Term], code: str, text: str | None) -> None:
@@ -208,12 +247,25 @@ def _share(terms: list[Term], code: str, text: str | None) -> None:
         terms[-1] = terms[-1]._replace(code=code, text=text)
 
 
-def term(clause: Clause, state: State, indicator: str, code: str, text: str | None, end: int, rule: str) -> Term:
+def term(
+    clause: Clause, state: State, indicator: str, code: str, text: str | None, end: int, rule: str,
+    subjects: tuple[int, ...] = (),
+) -> Term:  # fmt: skip
     """Return the term of a clause; it begins at the verb or noun and ends with number, unit and comparator."""
     start = clause.begin + min(clause.left.offset, len(clause.words))
     start = min(start, clause.quantity.start)
-    subject = clause.subject if clause.subject is not None else state.subject
-    return Term(clause.quantity, start, end, indicator, code, text, clause.begin, subject, clause.quantity.value, rule)
+    return Term(
+        clause.quantity,
+        start,
+        end,
+        indicator,
+        code,
+        text,
+        clause.begin,
+        subjects or clause.subjects or state.subjects,
+        clause.quantity.value,
+        rule,
+    )
 
 
 _AFTER = {
@@ -243,6 +295,8 @@ def bound(quantity: Quantity, before: tuple[str, str]) -> tuple[str | None, str]
     text, code = before
     if quantity.after:
         after = _AFTER.get(quantity.after, "=")
+        if after == "<" and text.startswith("控制"):
+            return quantity.after, "<="
         if after == ">=" and code == ">":
             return text, ">"
         return quantity.after, after

@@ -30,16 +30,17 @@ class Goal(NamedTuple):
 
 
 _TRIGGER = re.compile(
-    r"(?P<cover>全覆盖)(?=[，。；、！\n])"
+    r"(?=[全动清总保基“破零低高快好创争建巩持稳转升迈跨进步挺])(?:(?P<cover>全覆盖)(?=[，。；、！\n])"
     r"|(?P<clear>动态清零|全面清零|清零)(?=[，。；、！\n])"
     r"|(?:总体)?(?:保持|基本)(?:基本)?(?P<keep>稳定|平稳)(?=[，。；、！\n])"
+    r"|(?P<first>“破零”|破零|零的突破)(?=[，。；、！\n])"
     r"|(?P<reference>(?:低于|高于|快于|好于)(?:全国|全省|全市)?[^，。；、\d]{0,8}(?:平均水平|平均|增长|增速|水平|目标))(?=[，。；、！\n])"
     r"|(?P<verb>创建|争创|创成|建成|巩固)(?P<title>(?:国家|全国|省级|国家级)[一-鿿“”]{2,18}?"
     r"(?:城市|示范区|示范市|示范县|先行区|试验区|模范城|卫生县城|先进区|示范省))(?P<kept>创建成果)?(?=[，。；、！和\n])"
     r"|(?P<better>(?:持续)?(?:保持|稳定)并(?:持续)?改善)(?P<good>[一-鿿]{2,10})(?=[，,。；！\n])"
     r"|(?P<into>(?:转型|升级|升格)为)(?P<rank>[一-鿿]{0,10}?(?:高新区|经开区|开发区|综保区|示范区|自创区))(?=[，,。；！\n])"
     r"|(?P<enters>迈入|跨入|进入|步入|迈进|跨进|挺进|迈向)(?:以[^，,。；\n]{2,30}的)?"
-    r"(?P<era>[一-鿿]{0,6}?“?(?:[一二三四五六七八九两]?[百千万]亿)(?:元)?(?:时代|俱乐部|方阵|梯队))(?=[，,。；！”\n])"
+    r"(?P<era>[一-鿿]{0,6}?“?(?:[一二三四五六七八九两]?[百千万]亿)(?:元)?(?:时代|俱乐部|方阵|梯队))(?=[，,。；！”\n]))"
 )
 #: The amount of an era: 县域经济|千亿|时代.
 _AMOUNT = re.compile(r"(?P<n>[一二三四五六七八九两]?)(?P<unit>百亿|千亿|万亿)(?:元)?(?=时代|俱乐部|方阵|梯队)")
@@ -72,6 +73,11 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
         return Goal(start, end, usual(_named(left)) + "覆盖率", "full_coverage", None, "全覆盖")
     if match["clear"]:
         return Goal(start, end, _named(left) + match["clear"], "achieve", None, match["clear"])
+    if match["first"]:
+        noun = re.sub(r"(?:实现|取得|完成)$", "", left.noun or words)
+        noun = noun + "企业" if noun.endswith("上市") else noun
+        unit = "家" if noun.endswith(("企业", "公司")) else "个"
+        return Goal(start, end, usual(noun) + "“破零”", ">=", unit, match["first"], "1")
     if match["keep"]:
         return Goal(start, end, usual(left.noun), "maintain", None, match["keep"])
     code = "<ref" if match["reference"].startswith("低于") else ">ref"

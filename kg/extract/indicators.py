@@ -15,20 +15,21 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from kg import lexicon
+from kg.extract import naming
 from kg.extract.attributive import attributive
-from kg.extract.clauses import Left, Right, begins_with_verb, ending_verb, read_right, whole_verbs
-from kg.extract.coordination import split
-from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, keep, sound, topic
+from kg.extract.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_right
+from kg.extract.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
+from kg.extract.predicates import attained, fund, shared_head
 from kg.extract.quantities import Quantity
-from kg.extract.ranks import against, duration, nth, rank, streak
-from kg.extract.wording import abstract, worded
+from kg.extract.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
+from kg.extract.wording import abstract, usual, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
 _COUNTS = frozenset(
     ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
 )
+_THINGS = _COUNTS | {"length", "area"}
 _SHORT = frozenset("人村县镇乡区市路桥厂")
 _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
 
@@ -50,20 +51,46 @@ def read(
     the sentence stays its subject in later clauses, a river does not.
     """
     state = State()
+    names = subjects or {}
     skipped = attributive(text, start, end, quantities)
     counted = [q for n, q in enumerate(quantities) if n not in skipped and not _circumstance(text, q)]
     previous = start
     for number, quantity in enumerate(counted):
-        following = counted[number + 1].start if number + 1 < len(counted) else end
-        clause = Clause.of(text, previous, quantity, following, subjects or {}, start)
-        if clause.subject is not None and clause.carries and clause.subject in divisions:
-            state.subject = clause.subject
-        _read_one(clause, state, counted[number + 1 :])
+        coming = counted[number + 1 :]
+        if state.terms and quantity.end <= state.terms[-1].end:
+            continue  # 8家企业入围全省百强: part of what was said of the number before
+        following = next((q.start for q in coming if q.kind != "strong"), end)
+        clause = Clause.of(text, previous, quantity, following, names, start)
+        _about(clause, state, names, divisions, text[previous : clause.begin], previous, start)
+        _read_one(clause, state, coming)
         previous = quantity.end
         if state.terms and state.terms[-1].quantity is quantity:
             previous = max(previous, min(state.terms[-1].end, following))
     explained = frozenset(quantities[n].start for n in skipped) | state.baselines
     return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
+
+
+_PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
+_CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
+_OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
+
+
+def _about(
+    clause: Clause, state: State, names: Mapping[int, int], divisions: Collection[int], gap: str, start: int,
+    first: int,
+) -> None:  # fmt: skip
+    """Note what the sentence is about: a division or park at the head of a clause, until 全市 or another one."""
+    for words in _CLAUSES.finditer(gap) if names else ():
+        low, high = start + words.start(), start + words.end()
+        if _OURS.match(words[0]):
+            state.subjects = ()
+        elif found := head(clause.text, low, high, names):
+            state.subjects = found if low == first and found[0] in divisions else ()
+    if clause.subjects:
+        if clause.subjects[0] in divisions:
+            state.subjects = clause.subjects if clause.carries or not clause.listed else state.subjects
+    elif _OURS.match(clause.text, clause.begin):
+        state.subjects = ()
 
 
 _TERM = re.compile(r"过渡期|期限|时限|寿命|年限|工期")
@@ -72,6 +99,8 @@ _TERM = re.compile(r"过渡期|期限|时限|寿命|年限|工期")
 def _circumstance(text: str, quantity: Quantity) -> bool:
     """True for a span of time or an age that only places what is said: 五年累计, 60岁."""
     if quantity.kind not in ("years", "weeks", "age"):
+        return False
+    if quantity.kind == "years" and kept_on(text, quantity):
         return False
     return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
 
@@ -84,29 +113,52 @@ _SHIFT = re.compile(r"(?:前移|前进|提升|上升|跃升|进位|晋升|进)�
 
 def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     quantity, left = clause.quantity, clause.left
-    if left.baseline:
-        state.baseline = bare_noun(clause) or state.baseline
+    again = bool(state.baseline) and bool(JOIN.match(clause.gap)) and not state.terms
+    if left.baseline or again:
+        state.baseline = state.baseline if again else bare_noun(clause) or state.baseline
         state.baselines.add(quantity.start)
         return
-    if quantity.kind in ("rank", "strong"):
-        rank(clause, state)
-        return
-    if quantity.kind == "nth":
-        nth(clause, state)
-        return
-    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
-        return
-    if _EACH_PLACE.search(clause.words) or (quantity.unit == "位" and _SHIFT.search(clause.words)):
-        return
-    if quantity.kind == "point" and against(clause, state):
-        return
-    if quantity.kind in ("hours", "days", "months") and duration(clause, state):
+    if _apart(clause, state, coming):
         return
     right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
-    if right.noun:
-        _right(clause, state, right)
+    if right.noun and not _told_before(clause, right):
+        _right(clause, state, right, coming)
     else:
         _left(clause, state, coming)
+
+
+def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """True when the number is read by a grammar of its own, or is none that measures something."""
+    quantity = clause.quantity
+    if quantity.kind in ("rank", "strong") or ranked(clause):
+        rank(clause, state, coming)
+    elif quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
+        consecutive(clause, state, kept)
+    elif quantity.kind == "nth":
+        nth(clause, state)
+    elif quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
+        keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
+    else:
+        return _idle(clause) or _beside(clause, state, coming)
+    return True
+
+
+def _idle(clause: Clause) -> bool:
+    """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
+    quantity = clause.quantity
+    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
+        return True
+    return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
+
+
+def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """True for what compares, takes time, or is part of the things counted before."""
+    kind = clause.quantity.kind
+    if kind in ("point", "percent", "multiple") and (against(clause, state) or relative(clause, state, coming)):
+        return True
+    if kind in ("hours", "days", "months") and duration(clause, state):
+        return True
+    return _part(clause, state, coming) or _compared(clause, state)
 
 
 def _looks_right(clause: Clause) -> bool:
@@ -126,10 +178,52 @@ def _looks_right(clause: Clause) -> bool:
     return False
 
 
-def _right(clause: Clause, state: State, right: Right) -> None:
+_AMONG = re.compile(r"(?:其?中|里面)?(?:已?有|仅有?|就有)$")
+_NO_PREDICATE = re.compile(r"$|[的（(]")
+
+
+def _part(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """19项预期性指标有10项提前完成: some of the things counted before did what follows."""
+    quantity, words = clause.quantity, clause.words.strip()
+    words = words.removeprefix(state.thing)
+    if not (state.thing and _AMONG.fullmatch(words) and quantity.kind in _COUNTS and state.kind == quantity.kind):
+        return False
+    closed = not (coming and coming[0].start == quantity.end + len(clause.after))
+    predicate = clause.after.split("或")[0]
+    if not closed or not 1 < len(predicate) < 14 or _NO_PREDICATE.match(predicate) or not is_predicate(predicate):
+        return False
+    said = attained(predicate) or predicate
+    indicator = worded(said + state.thing, quantity.kind)
+    keep(clause, state, indicator, state.nouns, "", quantity.end + len(clause.after), "part")
+    return True
+
+
+_PLANNED = re.compile(
+    r"(?:没有达到|未达到?|比|较|高于|低于|超过|超|好于|快于)[^，。]{0,3}(?:年初|预期|既定|原定)"
+    r"(?:定下|确定|提出|计划|目标|预期)*的?$"
+)
+
+
+def _compared(clause: Clause, state: State) -> bool:
+    """比年初定下的9%有差距: a goal of old to compare with, nothing new."""
+    if clause.quantity.kind != "percent" or not _PLANNED.search(clause.words):
+        return False
+    state.baselines.add(clause.quantity.start)
+    return True
+
+
+_BARE_TASK = re.compile(r"(?:的)?(?:目标|工作|建设)?任务|的?目标$")
+
+
+def _told_before(clause: Clause, right: Right) -> bool:
+    """新增保障房12221套任务: a task is no noun, what it is stands before the number."""
+    return bool(_BARE_TASK.fullmatch(clause.after)) and sound(clause.left.noun)
+
+
+def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity]) -> None:
     """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
     quantity, left = clause.quantity, clause.left
-    noun = _of(right.noun)
+    noun = _shared(clause, coming) or _of(right.noun)
     verb, kept, found = ending_verb(clause.words)
     if found and not kept:
         verb = ""
@@ -139,18 +233,62 @@ def _right(clause: Clause, state: State, right: Right) -> None:
             verb = state.verb
     if left.change and not verb:
         verb = "新增" if left.change == "grow" else "减少"
-    rhetoric = noun in abstract() or (not verb and (noun[-2:] in abstract() or noun[-1:] == "个"))
+    stage, length = ("", right.length) if verb else _stage(clause, right, coming)
+    said = stage not in ("", right.stage)
+    rhetoric = (
+        (noun in abstract() and not said)
+        or noun.endswith("之一")
+        or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
+    )
     if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
+        if len(noun) > 2:
+            state.thing, state.kind = noun, quantity.kind
         return
     if quantity.kind in ("percent",):
         indicator = worded(noun, quantity.kind)
     else:
-        alone = found or clause.words.endswith(("等", "和", "、", "及", "与"))
-        owner = left.noun if not alone and len(left.noun) <= 8 else ""
-        stage = right.stage if not verb else ""
+        alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
+        owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
+        rate = right.stage if not stage and right.stage and not verb else ""
         indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
+        state.thing = noun
+        for subject in naming.subjects(clause, state, coming, False):
+            keep(clause, state, indicator, (noun + rate,), verb, quantity.end + length, "noun-after", "", subject)
+        state.history.append(noun)
+        return
     state.thing = noun
     keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
+
+
+# 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
+_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总)")
+# 省里部署的8场战役: who set the task is no owner of what is counted.
+_ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
+
+
+def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[str, int]:
+    """Return what is said of the things counted, and how far it goes: 开工, 入围全省百强.
+
+    104个已签约项目落地60%以上 says it of the share that follows, not of the 104.
+    """
+    end = clause.quantity.end
+    if coming and coming[0].kind == "percent" and coming[0].start == end + len(clause.after):
+        return "", right.cut
+    closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
+        clause.text, end + len(clause.after)
+    )
+    said = attained(clause.after[right.cut :]) if closed else ""
+    return (said, len(clause.after)) if said else (right.stage, right.length)
+
+
+def _shared(clause: Clause, coming: Sequence[Quantity]) -> str:
+    """The noun of a list that only its last item names: 2个国家级、10个自治区级示范园."""
+    if not coming or coming[0].kind != clause.quantity.kind:
+        return ""
+    if not JOIN.match(clause.text[clause.quantity.end + len(clause.after.rstrip("和与及、")) : coming[0].start]):
+        return ""
+    following = re.split("[，。；、和\n]", clause.text[coming[0].end : coming[0].end + 30])[0]
+    return shared_head(clause.after.rstrip("和与及"), following)
 
 
 def _owned(owner: str, noun: str) -> str:
@@ -165,124 +303,48 @@ def _of(noun: str) -> str:
     return head + rest if head.endswith(("以上", "以下")) else rest
 
 
+_WATERS = re.compile("断面|河|江|湖|库|水")
+
+
 def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     """Name the indicator by the noun before the number, or by what was said earlier."""
     quantity, left = clause.quantity, clause.left
     if quantity.kind == "streak":
         streak(clause, state)
         return
-    if quantity.kind == "class" and not re.search("断面|河|江|湖|库|水", clause.words):
+    if quantity.kind == "class" and not _WATERS.search(clause.text[clause.begin : quantity.start]):
         return
-    nouns = _nouns(clause, state, coming)
-    if not nouns:
-        return
+    nouns = naming.nouns(clause, state, coming)
     value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)
-    change = left.change or (state.change if value_only and quantity.kind == state.kind else "")
-    verb = _governing(clause, state)
-    if quantity.chinese and not (verb or left.bound or change):
+    verb = naming.governing(clause, state)
+    change = _change(clause, state, value_only, verb)
+    if not nouns or (quantity.chinese and not (verb or left.bound or change)):
         return
-    if verb == "新增":
-        change = ""
-    chosen = _chosen(left, nouns, state, value_only)
+    if quantity.kind == "percent" and left.verb and not left.noun and nouns != ("",):
+        nouns, verb = tuple(noun + verb for noun in nouns), ""  # 113个在谈项目签约40%以上
+    chosen = naming.chosen(left, nouns, state, value_only)
+    subjects = naming.subjects(clause, state, coming, value_only)
     rule = "noun-before" if left.noun else "continued"
     for noun in chosen:
-        indicator = worded(noun + left.adverb if change else noun, quantity.kind, verb, change)
-        indicator = "水质类别" if quantity.kind == "class" else indicator
-        keep(clause, state, indicator, nouns, verb, quantity.end, rule, change)
+        indicator = _indicator(clause, noun, verb, change)
+        for subject in subjects:
+            keep(clause, state, indicator, nouns, verb, quantity.end, rule, change, subject)
     if not left.change:
         state.history.extend(noun for noun in chosen if noun)
-        if quantity.kind in _COUNTS and left.noun:
+        if quantity.kind in _THINGS and left.noun:
             state.thing = nouns[-1]
 
 
-def _governing(clause: Clause, state: State) -> str:
-    """The kept verb of a number: its own, or that of the list it continues (新增A 5家、B 3家)."""
-    left = clause.left
-    plain = clause.listed and not (left.change or left.dropped or left.bound)
-    return left.verb or (state.verb if plain or left.among else "")
+def _change(clause: Clause, state: State, value_only: bool, verb: str) -> str:
+    """Whether the number is a change: said of it, or of the number whose list or wish it continues."""
+    continued = (value_only and clause.quantity.kind == state.kind) or naming.wished(clause, state)
+    change = clause.left.change or (state.change if continued else "")
+    return "" if verb == "新增" else change
 
 
-def _chosen(left: Left, nouns: tuple[str, ...], state: State, value_only: bool) -> tuple[str, ...]:
-    """The nouns a value is for: all after 均, the next in order after 分别."""
-    if len(nouns) < 2 or left.each:
-        return nouns
-    position = state.position if value_only or nouns == state.nouns else 0
-    state.position = position + 1
-    return (nouns[min(position, len(nouns) - 1)],)
-
-
-def _nouns(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str, ...]:
-    """Return what the number measures: one noun, or several that 分别 or 均 tells apart."""
-    left = clause.left
-    if left.noun:
-        return _named(clause, state, coming)
-    if state.baseline:
-        noun, state.baseline = state.baseline, ""
-        return (noun,)
-    if left.verb:
-        return _after_verb(clause, state)
-    if JOIN.match(clause.gap) and state.nouns:
-        return state.nouns
-    values = 1 + _values_after(clause, coming)
-    if left.pair and 1 < values <= len(state.history):
-        state.position = 0
-        return tuple(state.history[-values:])
-    if clause.subject is not None and clause.quantity.kind == "money" and left.bound:
-        return ("地区生产总值",)  # 支持江阴迈上5000亿元台阶
-    return _said_before(clause, state) if left.change or left.bound else ()
-
-
-def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str, ...]:
-    """The noun of the clause: split where 分别 says so, with its owner where it needs one."""
-    left, noun = clause.left, clause.left.noun
-    dependent = noun in _dependents()
-    if dependent and clause.after.startswith("的"):
-        owner = read_right(clause.after, alone=True).noun
-        return (owner + ("总投资" if noun == "投资" else noun),) if owner else ()
-    if left.pair or left.each:
-        parts = split(noun.removesuffix("分别"), 1 + _values_after(clause, coming) if left.pair else 2)
-        if parts:
-            state.position = 0
-            return parts
-    if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
-        return (state.nouns[-1] + noun,)
-    if left.among and state.thing and len(noun) <= 4:
-        return (f"{state.thing}中{noun}",)
-    if dependent:
-        owner = state.thing or topic(clause.before)
-        owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
-        return (owner + noun if owned else noun,)
-    return (noun,) if sound(noun) else ()
-
-
-def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
-    """A verb alone, 基本建成2640套: what was counted before, unless the verb says it all (造林)."""
-    if clause.left.verb in whole_verbs():
-        return ("",)
-    thing = state.thing if state.terms else topic(clause.before)
-    if clause.quantity.kind == "money" and not clause.listed and len(clause.left.verb) > 2:
-        return ("",)
-    return (thing,) if thing else ()
-
-
-def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
-    """增长10.2%, 达到25家: the noun of the number before, or the topic of the clause before."""
-    if state.nouns and clause.left.change and not clause.before:
-        if not clause.listed and state.position >= len(state.nouns):
-            state.position = 0
-        return state.nouns
-    said = topic(clause.before)
-    return (said,) if said else state.nouns
-
-
-def _values_after(clause: Clause, coming: Sequence[Quantity]) -> int:
-    number, at = 0, clause.quantity.end
-    for quantity in coming:
-        if not JOIN.match(clause.text[at : quantity.start]):
-            break
-        number, at = number + 1, quantity.end
-    return number
-
-
-def _dependents() -> frozenset[str]:
-    return frozenset(lexicon.lines("measure_dependents"))
+def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
+    if clause.quantity.kind == "class":
+        return "水质类别"
+    if clause.quantity.unit == "番":
+        return usual(noun) + "翻番"
+    return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)

@@ -70,7 +70,7 @@ _RANK = r"""
  第(?P<rank>\d+|[一二三四五六七八九十百]{1,12})[位名](?:次)?
 |前(?P<top>\d+|[一二三四五六七八九十]{1,12})(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|\d|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]{0,12}[月批])
 |(?P<first>首位(?!度|次)|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
-|(?P<strong>\d+|[一二三四五]?百|千)强(?!企)
+|(?P<strong>\d+|[一二三四五]?百|千|[二三五]?十)强(?!企)
 """
 _STREAK = (
     r"(?P<streak>\d+|[二两三四五六七八九十]{1,12})连(?:涨|冠|增|升|快|丰|胜|调|优|降|跨|进)|翻(?P<fan>[一两二三四\d])番"
@@ -104,9 +104,10 @@ def _expression() -> re.Pattern[str]:
     percent = rf"百分之(?P<hundredth>[一二三四五六七八九十百零点]{{1,12}})(?P<after2>{_AFTER})?"
     water = r"(?P<water>[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV)类(?P<after3>以上|及以上)?"
     plain = (
-        rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）\s]|$)"
+        rf"(?<=[到为至达过于在])(?P<plain>{_ARABIC})(?P<after4>以上|以下|以内|左右)?(?=[，。；、,;）]|\s(?!\s*[年一-鿿%％‰])|$)"
+        rf"|(?<=[国省市区界球内部州县名居列位、和])第(?P<ordinal>\d+|[一二三四五六七八九十]{{1,12}})(?=[，。；、,;！）)\s]|$)"
         rf"|第(?P<nth>\d+|[一二三四五六七八九十]{{1,12}})次(?=捧得|获得|荣获|蝉联|夺得|入选|获评|被评|问鼎)"
-        rf"|(?<=成为|建成|拥有|迎来)第(?P<nth_thing>\d+|[一二三四五六七八九十]{{1,12}})个(?=[一-鿿])"
+        rf"|(?<=成为|长为|建成|拥有|迎来)第(?P<nth_thing>\d+|[一二三四五六七八九十]{{1,12}})个(?=[一-鿿])"
     )
     bare = r"(?P<bare>\d[\d,.]*\d|\d)"
     body = f"{plain}|{_DATE_FIRST}|{_RANK}|{_STREAK}|{percent}|{water}|(?:{quantity})|(?P<skip>{_SKIP})|{bare}"
@@ -203,6 +204,7 @@ _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "II
 _FORMS: dict[str, Callable[[re.Match[str]], Quantity]] = {
     "rank": lambda m: _ranked(m.start(), m.end(), m["rank"], "", "rank"),
     "top": lambda m: _ranked(m.start(), m.end(), m["top"], "前", "rank"),
+    "ordinal": lambda m: _ranked(m.start(), m.end(), m["ordinal"], "", "rank"),
     "first": lambda m: Quantity(m.start(), m.end(), "1", "位", "rank"),
     "strong": lambda m: _ranked(m.start(), m.end(), m["strong"], "强", "strong"),
     "streak": lambda m: Quantity(m.start(), m.end(), _digits(m["streak"]), "次", "streak", chinese=True),
@@ -232,9 +234,15 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
     if scale + match["unit"] == "成":
         return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
                         match["after"] or "", high, chinese=False)  # fmt: skip
-    kind = kinds.get(unit) or kinds.get(re.sub(f"^{SCALE}", "", unit)) or "count"
+    kind = kinds.get(unit) or _scaled(unit)
     after = match["after"] or match["vague"] or match["vague2"] or ""
     return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
+
+
+@cache
+def _scaled(unit: str) -> str:
+    """Kind of a unit with a scale word before it: 万人."""
+    return _kinds().get(re.sub(f"^{SCALE}", "", unit)) or "count"
 
 
 def _digits(number: str) -> str:

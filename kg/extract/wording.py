@@ -26,7 +26,11 @@ _ABBREVIATIONS = (
     (re.compile(r"R&D"), "研发"),
 )
 _RATE_END = re.compile(
-    r"(?:率|占比|比重|比例|比值|强度|指数|浓度|系数|幅|幅度|增速|涨幅|增幅|降幅|满意度|安全感|密度|度|覆盖面|水平|贡献|份额|收入比|比)$"
+    r"(?:率|占比|比重|比例|比值|倍数|强度|指数|浓度|系数|幅|幅度|增速|涨幅|增幅|降幅|满意度|安全感|密度|度|覆盖面|水平|贡献|份额|收入比|比)$"
+)
+_DONE_END = re.compile(
+    r"(?:开工|落地|签约|投产|竣工|完工|复工|投用|达产|通车"
+    r"|入库|完成|摘牌|履约|转化|办结|就业|覆盖|达标)$"
 )
 _OF_END = re.compile(r"占[^，、]{2,}$")
 _AMOUNT_END = re.compile(
@@ -49,18 +53,36 @@ class Indicator(NamedTuple):
     kind: str
     direction: str
     english: str
+    broader: str  #: key of its group
+
+
+class Group(NamedTuple):
+    """One row of ``ontology/registry/indicator_groups.csv``: what indicators are broadly about."""
+
+    key: str
+    name: str
+    english: str
 
 
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """Return the registry of indicators in file order."""
-    text = resources.path("ontology", "registry", "indicators.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(
         Indicator(r["key"], r["name"], tuple(filter(None, r["aliases"].split(";"))), r["unit"], r["kind"],
-                  r["direction"], r["english"])
-        for r in rows
+                  r["direction"], r["english"], r["broader"])
+        for r in _rows("indicators.csv")
     )  # fmt: skip
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Return the groups of indicators in file order."""
+    return tuple(Group(r["key"], r["name"], r["english"]) for r in _rows("indicator_groups.csv"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.path("ontology", "registry", name).read_text("utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 @cache
@@ -175,6 +197,8 @@ def suffix(noun: str, kind: str, verb: str = "") -> str:
 def _share(noun: str) -> str:
     if _RATE_END.search(noun):
         return ""
+    if _DONE_END.search(noun):
+        return "率"
     return "比重" if _OF_END.search(noun) else "占比"
 
 

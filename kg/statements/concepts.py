@@ -29,9 +29,14 @@ def _indicators() -> dict[str, wording.Indicator]:
     return {f"indicator/{row.key}": row for row in wording.indicators()}
 
 
+@cache
+def _groups() -> dict[str, wording.Group]:
+    return {f"indicator/{row.key}-group": row for row in wording.groups()}
+
+
 def is_registered(key: str) -> bool:
     """Tell whether the registry describes this industry or indicator."""
-    return key in _industries() or key in _indicators()
+    return key in _industries() or key in _indicators() or key in _groups()
 
 
 def concepts(keys: Iterable[str]) -> Iterator[Statement]:
@@ -43,9 +48,18 @@ def concepts(keys: Iterable[str]) -> Iterator[Statement]:
             continue
         done.add(key)
         industry = _industries().get(key)
+        indicator = _indicators().get(key)
         if industry is not None and industry.broader:
             waiting.append(industry.broader)
-        values = _industry(industry) if industry is not None else _indicator(_indicators()[key])
+        if indicator is not None:
+            waiting.append(f"indicator/{indicator.broader}-group")
+        values = (
+            _industry(industry)
+            if industry is not None
+            else _indicator(indicator)
+            if indicator is not None
+            else _group(_groups()[key])
+        )
         for predicate, value in values:
             yield Statement(ids.entity(key), ids.expand(predicate), value, ids.REFERENCE)
         yield from _codes(industry)
@@ -65,6 +79,13 @@ def _indicator(row: wording.Indicator) -> Iterator[tuple[str, Term]]:
     yield from _names(row.name, row.aliases, row.english)
     if row.kind:
         yield "lg:measureKind", nodes.iri(ids.concept("measure-kind", row.kind))
+    yield "skos:broader", nodes.iri(ids.entity(f"indicator/{row.broader}-group"))
+
+
+def _group(row: wording.Group) -> Iterator[tuple[str, Term]]:
+    yield "rdf:type", nodes.name("skos:Concept")
+    yield "skos:inScheme", nodes.iri(_INDICATORS)
+    yield from _names(row.name, (), row.english)
 
 
 def _names(name: str, aliases: Iterable[str], english: str) -> Iterator[tuple[str, Term]]:

@@ -189,6 +189,7 @@ def test_codes_are_those_that_the_document_needs() -> None:
         "place/430200",
         "place/river/xiangjiang",
         "industry/guidaojiaotong",
+        "indicator/hightech-park-revenue",
         "indicator/hitech-enterprises",
         "indicator/river-quality",
     }
