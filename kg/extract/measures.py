@@ -3,14 +3,14 @@
     >>> # 预计全市地区生产总值增长8.5%左右 in a review -> outcome 地区生产总值增速 ~ 8.5 %
     >>> # 力争高新技术企业突破900家 -> target 高新技术企业数 > 900 家
 
-What is no measure, no date and no part of a name is put down as an issue, so that nothing vanishes.
+What is no measure, no date and no part of a name is put down by ``kg.extract.ledger``, so that nothing vanishes.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg import zh
@@ -18,9 +18,7 @@ from kg.extract import goals
 from kg.extract.context import PLAN, REVIEW, Setting
 from kg.extract.frame import Term
 from kg.extract.indicators import read
-from kg.extract.quantities import Quantity, scan
 from kg.extract.reading import Found, Measured, Reading
-from kg.records import Issue
 from kg.sentences import Line
 
 TARGET, OUTCOME = "target", "outcome"
@@ -30,26 +28,23 @@ _UPON = re.compile(r"^[^，。；]{0,14}(?:的)?基础上")
 
 
 def find(reading: Reading) -> Sequence[Measured]:
-    """Return the targets and outcomes of a document; numbers left over become issues."""
+    """Return the targets and outcomes of a document."""
     text = reading.text
-    numbers = scan(text)
+    numbers = reading.numbers
     starts = [quantity.start for quantity in numbers.quantities]
     places = reading.cached(_subjects)
     subjects = {item.start: item.end for item in places.values()}
     divisions = {item.start for item in places.values() if item.key.removeprefix("place/").isdigit()}
     voices = _voices(reading)
     out: list[Measured] = []
-    unlinked: list[tuple[int, int]] = list(numbers.bare)
     for index, line in enumerate(reading.lines):
         low, high = bisect_left(starts, line.start), bisect_left(starts, line.end)
         if low == high or line.kind == "byline":
             continue
         quantities = numbers.quantities[low:high]
-        terms, explained = read(text, line.start, line.end, quantities, subjects, divisions)
+        terms = read(text, line.start, line.end, quantities, subjects, divisions).terms
         out.extend(_measured(reading, line, term, voices.get(index)) for term in terms)
-        unlinked.extend(_unused(quantities, terms, explained))
     out.extend(_goals(reading, voices))
-    _report(reading, unlinked)
     return out
 
 
@@ -264,35 +259,6 @@ def _voices(reading: Reading) -> dict[int, _Voice]:
         elif current:
             out[index] = current
     return out
-
-
-# --- what is left over -----------------------------------------------------------------------------
-
-
-#: Kinds of quantity that tell a time, an age or a place in a list; unused they are no loss.
-_CIRCUMSTANCE = frozenset(("years", "months", "weeks", "age", "rank", "strong", "class"))
-
-
-def _unused(
-    quantities: Sequence[Quantity], terms: Sequence[Term], explained: Collection[int]
-) -> Iterator[tuple[int, int]]:
-    used = {term.quantity.start for term in terms} | set(explained)
-    for quantity in quantities:
-        if quantity.start in used or quantity.chinese or quantity.kind in _CIRCUMSTANCE:
-            continue
-        if not any(term.start <= quantity.start and quantity.end <= term.end for term in terms):
-            yield quantity.start, quantity.end
-
-
-def _report(reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
-    message = "a number that no measure, date or name explains"
-    document = reading.document
-    for start, end in sorted(spans):
-        low, high = reading.view.source(start, end)
-        words = document.text[low:high]
-        reading.issues.append(
-            Issue("extract", "unlinked-number", message, document.path, document.id, low, high, words)
-        )
 
 
 __all__ = ["OUTCOME", "PLAN", "TARGET", "find"]
