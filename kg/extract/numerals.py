@@ -81,13 +81,18 @@ def _all(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, 
     for match in _ARABIC.finditer(text):
         start, end = match.span()
         while quantity and quantity.end <= start:
-            if quantity.chinese:
+            if _is_chinese(text, quantity):
                 yield quantity.start, quantity.end, quantity
             quantity = next(waiting, None)
         yield start, end, quantity if quantity and quantity.start < end else None
     for rest in (quantity, *waiting):
-        if rest and rest.chinese:
+        if rest and _is_chinese(text, rest):
             yield rest.start, rest.end, rest
+
+
+def _is_chinese(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is in Chinese numerals throughout: the digits of 十—12家 are numbers by themselves."""
+    return quantity.chinese and not _ARABIC.search(text, quantity.start, quantity.end)
 
 
 # --- what a number is by its form -------------------------------------------------------------------
@@ -149,7 +154,7 @@ _SHORT_CODES = re.compile(r"(?:110|119|120|122|123\d\d|12\d{3})$")
 
 def _form(text: str, start: int, end: int, quantity: Quantity | None) -> str:
     """Return the class of a number that its form tells; empty when it is a quantity."""
-    if quantity and quantity.chinese:
+    if quantity and quantity.start == start and not text[start].isdigit():
         return _chinese(text, quantity)
     before = text[max(0, start - 8) : start]
     if _is_numbering(text, start, end, before, quantity):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -156,7 +157,7 @@ def test_every_digit_is_in_exactly_one_number(text: str) -> None:
     found = [e for e in entries(text) if e.kind == "number"]
     for match in DIGITS.finditer(text):
         assert sum(e.start <= match.start() and match.end() <= e.end for e in found) == 1
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     assert {e.group for e in found} <= {"fact", "name", "time", "numbering", "unlinked"}
     assert all(bool(e.reason) == (e.group == ledger.UNLINKED) for e in found)
 
