@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from kg import __version__, documents, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
-from kg.records import Document, Entity, Issue
+from kg.records import Document, Entity, Issue, Tally
 from kg.registry.places import places
 from kg.resolve import decisions as judgements
 from kg.resolve.linker import Linked, Naming, link, namings
@@ -65,6 +66,7 @@ class _Read:
     namings: set[Naming]
     places: set[str]
     issues: tuple[Issue, ...]
+    ledger: tuple[Tally, ...]
 
 
 def build(
@@ -134,7 +136,19 @@ def _manifest(done: Sequence[_Read], linked: Linked) -> dict[str, Any]:
         "doubtful_pairs": len(linked.pairs),
         "decisions": len(linked.judged),
         "issues": sum(len(read.issues) for read in done),
+        "ledger": _ledger(done),
     }
+
+
+def _ledger(done: Sequence[_Read]) -> dict[str, dict[str, int]]:
+    """Sum the numbers, quoted phrases and likely names of all documents by class: see ``kg.query.coverage``."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for tally in (tally for read in done for tally in read.ledger):
+        counts[tally.kind, tally.group] += tally.number
+    summed: dict[str, dict[str, int]] = {}
+    for (kind, group), number in sorted(counts.items()):
+        summed.setdefault(kind, {})[group] = number
+    return summed
 
 
 # --- workers ------------------------------------------------------------------------------------
@@ -230,7 +244,8 @@ def _read(source: Source, kept: Path, number: int) -> _Read:
     extraction = settle(extract(document))
     records.write_extraction(extraction, kept, number)
     problems = tuple(_located(issue, document) for issue in extraction.issues)
-    return _Read(document.id, length, namings(extraction), statements.codes(extraction), problems)
+    codes = statements.codes(extraction)
+    return _Read(document.id, length, namings(extraction), codes, problems, extraction.ledger)
 
 
 def _located(issue: Issue, document: Document) -> Issue:

@@ -219,6 +219,15 @@ class Issue(Record):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Tally(Record):
+    """How many numbers, quoted phrases or likely names of a document are of one class (``kg.extract.ledger``)."""
+
+    kind: str  #: number, quote or name
+    group: str  #: fact, unlinked, …
+    number: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Extraction(Record):
     """All that extraction finds in one document."""
 
@@ -229,6 +238,7 @@ class Extraction(Record):
     relations: tuple[Relation, ...] = ()
     issues: tuple[Issue, ...] = ()
     place: str = ""  #: adcode of the document's jurisdiction, empty when unknown
+    ledger: tuple[Tally, ...] = ()  #: what the issues of kinds unlinked-… are counted against
 
 
 @dataclass(frozen=True, slots=True, order=True)

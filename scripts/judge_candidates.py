@@ -56,7 +56,8 @@ class Model:
             return [(span.start, span.end, span.label_) for span in doc.ents]
         group = doc.spans["sc"]
         ranked = sorted(
-            zip(group.attrs["scores"], group, strict=True), key=lambda pair: (-pair[0], pair[1].start, pair[1].end)
+            zip(group.attrs.get("scores", ()), group, strict=True),
+            key=lambda pair: (-pair[0], pair[1].start, pair[1].end),
         )
         out: list[tuple[int, int, str]] = []
         for score, span in ranked:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,9 +36,9 @@ from kg.extract.reading import Found, Reading
 from kg.registry.places import places
 
 SEED = 20240501
-BATCH = 4000  # characters
 EMPTY = 0.25  # share of the sentences without a name that are kept
 RARE, PLAIN = frozenset(("enterprise", "park", "project", "event")), 0.5  # all sentences with these; a share of others
+RAREST = frozenset(("enterprise", "park"))
 SWAP, MASK = 0.3, 0.35  # shares of names that are swapped, and drawn anew
 
 CONFIG = """
@@ -117,7 +118,8 @@ def samples(files: Iterable[Path], spread: bool) -> Iterator[Sample]:
 
 
 def _found(reading: Reading) -> list[Found]:
-    return [item for label in LABELS for item in reading.found(label) if not item.count]
+    every = (item for label in LABELS for item in reading.found(label) if not item.count)
+    return [item for item in every if not re.search(r"\s", reading.text[item.start : item.end])]
 
 
 #: Length from which a name is taken to mean the same thing everywhere.
@@ -164,8 +166,8 @@ def _name(item: Found, start: int, reading: Reading) -> Name:
     return Name(item.start - start, item.end - start, item.label, inner if item.label != "place" else ())
 
 
-def choose(found: Iterable[Sample], characters: int) -> list[Sample]:
-    """Return some of the sentences: those with rarer names first of all, few without any."""
+def choose(found: Iterable[Sample], characters: int, repeat: int) -> list[Sample]:
+    """Return some of the sentences: those with rarer names first of all, the rarest ``repeat`` times, few without."""
     pick = random.Random(SEED)
     everything = [sample for sample in found if sample.names or pick.random() < EMPTY]
     pick.shuffle(everything)
@@ -173,7 +175,7 @@ def choose(found: Iterable[Sample], characters: int) -> list[Sample]:
     size = 0
     for sample in everything:
         if any(name.label in RARE for name in sample.names) or pick.random() < PLAIN:
-            kept.append(sample)
+            kept += [sample] * (repeat if any(name.label in RAREST for name in sample.names) else 1)
             size += len(sample.text)
         if size > characters:
             break
@@ -273,7 +275,7 @@ def build(kind: str) -> Language:
     return nlp
 
 
-def train(kept: Sequence[Sample], kind: str, epochs: float, minutes: float) -> Language:
+def train(kept: Sequence[Sample], kind: str, epochs: float, minutes: float, characters: int) -> Language:
     """Train for a number of passes over the sentences, or for some minutes when that is less."""
     fix_random_seed(SEED)
     nlp = build(kind)
@@ -286,14 +288,14 @@ def train(kept: Sequence[Sample], kind: str, epochs: float, minutes: float) -> L
     while seen < total:
         shuffled = list(kept)
         order.shuffle(shuffled)
-        for batch in _batches(shuffled):
+        for batch in _batches(shuffled, characters):
             nlp.update(
                 [example(nlp, change(sample), kind) for sample in batch], sgd=optimizer, drop=0.15, losses=losses
             )
             seen += sum(len(sample.text) for sample in batch)
             optimizer.learn_rate = 0.002 * max(0.05, 1 - seen / total)
             batches += 1
-            if batches % 50 == 0:
+            if batches % 200 == 0:
                 spent = time.process_time() - began
                 print(f"{seen / total:.2f} of {total} characters, {spent:.0f} s, loss {losses[kind]:.0f}", flush=True)
                 losses[kind] = 0.0
@@ -302,13 +304,13 @@ def train(kept: Sequence[Sample], kind: str, epochs: float, minutes: float) -> L
     return nlp
 
 
-def _batches(shuffled: Sequence[Sample]) -> Iterator[list[Sample]]:
+def _batches(shuffled: Sequence[Sample], characters: int) -> Iterator[list[Sample]]:
     batch: list[Sample] = []
     size = 0
     for sample in shuffled:
         batch.append(sample)
         size += len(sample.text)
-        if size >= BATCH:
+        if size >= characters:
             yield batch
             batch, size = [], 0
 
@@ -323,14 +325,17 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=11)
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--characters", type=int, default=2_000_000, help="how much text to keep")
+    parser.add_argument("--batch", type=int, default=4000, help="characters a batch")
+    parser.add_argument("--repeat", type=int, default=1, help="times a sentence with an enterprise or a park is seen")
     parser.add_argument("--spread", action="store_true", help="label a name wherever the reports of its place hold it")
     given = parser.parse_args()
     left_out = {file.name.split("-")[0] for folder in given.without for file in folder.iterdir()}
     files = [file for file in given.reports.rglob("*.md") if file.parent.name not in left_out]
-    kept = choose(samples(files, given.spread), given.characters)
+    kept = choose(samples(files, given.spread), given.characters, given.repeat)
     labels = Counter(name.label for sample in kept for name in sample.names)
     print(f"{len(files)} reports of {len({file.parent for file in files})} places, {len(kept)} sentences", labels)
-    train(kept, given.kind, given.epochs, given.minutes).to_disk(given.model, exclude=["vocab"])
+    model = train(kept, given.kind, given.epochs, given.minutes, given.batch)
+    model.to_disk(given.model, exclude=["vocab"])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kg import __version__
-from kg.cli import ask, build, check, export, review, settings
+from kg.cli import ask, build, check, coverage, export, review, settings
 from kg.errors import KgError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -40,6 +40,7 @@ for _command in (
     export.network,
     check.validate,
     review.review,
+    coverage.coverage,
 ):
     commands.add_command(_command)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -50,20 +51,78 @@ def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit:
     """Return the network as HTML: the most connected things, or those around a name.
 
     ``depth`` is the number of steps away from the things called ``around``; of more than ``limit`` things the
-    nearest and most connected are drawn, and the page says of how many. Raises ``EntityNotFound`` with the nearest
-    names when nothing is called so.
+    nearest are drawn, of equally near ones the most connected of each type, and the page says of how many. Raises
+    ``EntityNotFound`` with the nearest names when nothing is called so.
     """
     opened = open_graph(graph)
     everything = entity_graph(graph)
     centres = [iri for iri, _, _ in find(open_store(opened), around) if iri in everything] if around else []
     candidates = _near(everything, centres, depth) if around else dict.fromkeys(everything, 0)
-    chosen = _first(everything, candidates, limit)
+    chosen = _balanced(everything, candidates, limit)
     return _render(opened, everything, chosen, len(candidates), around or "")
 
 
 def _near(graph: Graph, centres: Sequence[str], depth: int) -> dict[str, int]:
     """Return the nodes up to ``depth`` steps from the centres, with their distance."""
     return dict(networkx.multi_source_dijkstra_path_length(graph.to_undirected(as_view=True), set(centres), depth))
+
+
+def _balanced(graph: Graph, distances: Mapping[str, int], limit: int) -> list[str]:
+    """Return the nearest nodes, of equally near ones the most connected of each type in turn.
+
+    Else indicators and places, which every document names, would leave no room for people, bodies and projects.
+    Things that nothing ties to others come last, but for a few of a type that has hardly any other.
+    """
+    chosen: dict[str, None] = {}
+    for distance in sorted(set(distances.values())):
+        near = [iri for iri in distances if distances[iri] == distance]
+        for nodes in _tied_first(graph, near, limit // _FEW):
+            chosen |= dict.fromkeys(_in_turn(graph, nodes, chosen, limit - len(chosen)))
+    return list(chosen)
+
+
+_FEW = 40  # a type has few ties when there are fewer than one in so many of what is drawn
+
+
+def _tied_first(graph: Graph, nodes: Sequence[str], few: int) -> tuple[list[str], list[str]]:
+    """Part the things that are tied to others from those that stand alone; ``few`` of each type go with the former."""
+    tied = [iri for iri in nodes if graph.nodes[iri]["degree"]]
+    counts = Counter(graph.nodes[iri]["type"] for iri in tied)
+    alone: list[str] = []
+    for iri in _first(graph, {iri: 0 for iri in nodes if not graph.nodes[iri]["degree"]}, len(nodes)):
+        kind = graph.nodes[iri]["type"]
+        counts[kind] += 1
+        (tied if counts[kind] <= few else alone).append(iri)
+    return tied, alone
+
+
+#: Indicators get half the turns of others: there are hundreds, and each has an edge to every place it is told of.
+_TURNS = {"indicator": 0.5}
+_LOOKAHEAD = 60  # so far down its rank a thing may be drawn first because it is tied to what is drawn already
+
+
+def _in_turn(graph: Graph, nodes: Sequence[str], chosen: Mapping[str, None], count: int) -> list[str]:
+    """Return so many nodes: turns go by the root of the number of each type, in a type to the most connected.
+
+    Of a type's next ones those come first that are tied to a node drawn already, so that few stand alone.
+    """
+    waiting: dict[str, list[str]] = {}
+    for iri in _first(graph, dict.fromkeys(nodes, 0), len(nodes)):
+        waiting.setdefault(graph.nodes[iri]["type"], []).append(iri)
+    turns = {name: _TURNS.get(name, 1.0) * math.sqrt(len(waiting[name])) for name in sorted(waiting)}
+    taken = dict.fromkeys(turns, 0)
+    tied = {other for iri in chosen for other in networkx.all_neighbors(graph, iri)}
+    out: list[str] = []
+    while len(out) < min(count, len(nodes)):
+        kind = min(
+            (name for name in turns if waiting[name]), key=lambda name: ((taken[name] + 0.5) / turns[name], name)
+        )
+        iri = next((iri for iri in waiting[kind][:_LOOKAHEAD] if iri in tied), waiting[kind][0])
+        waiting[kind].remove(iri)
+        taken[kind] += 1
+        tied |= set(networkx.all_neighbors(graph, iri))
+        out.append(iri)
+    return out
 
 
 def _first(graph: Graph, distances: Mapping[str, int], limit: int) -> list[str]:

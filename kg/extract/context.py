@@ -293,7 +293,9 @@ def _under_heading(words: str, state: Setting, context: Context) -> Setting:
 
 
 # In a sentence only the time itself counts: 2016年是“十三五”规划开局之年 is about 2016.
-_DURING = re.compile(r"^(?!.{0,6}(?:与|比|较|同|从|由)“?(?:上个|二?十))[^，。]{0,8}“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?:规划)?(?:时期|期间|末)")
+_DURING = re.compile(
+    r"^(?!.{0,6}(?:与|比|较|同|从|由)“?(?:上个|二?十))[^，。]{0,8}“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?:规划)?(?:时期|期间|末)"
+)
 
 
 def _period(words: str, context: Context, stance: str, plan: re.Pattern[str]) -> tuple[int, int] | None:

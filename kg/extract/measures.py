@@ -3,51 +3,46 @@
     >>> # 预计全市地区生产总值增长8.5%左右 in a review -> outcome 地区生产总值增速 ~ 8.5 %
     >>> # 力争高新技术企业突破900家 -> target 高新技术企业数 > 900 家
 
-What is no measure, no date and no part of a name is put down as an issue, so that nothing vanishes.
+What is no measure, no date and no part of a name is put down by ``kg.extract.ledger``, so that nothing vanishes.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract import goals, tables
 from kg.extract.context import Setting
 from kg.extract.frame import Term
 from kg.extract.indicators import read
-from kg.extract.quantities import Quantity, scan
 from kg.extract.reading import Measured, Reading
 from kg.extract.subjects import Voice, heads, home, is_works, scope, voices
 from kg.extract.timing import OUTCOME, TARGET, timing
-from kg.records import Issue
 from kg.sentences import Line
 
 
 def find(reading: Reading) -> Sequence[Measured]:
-    """Return the targets and outcomes of a document; numbers left over become issues."""
+    """Return the targets and outcomes of a document."""
     text = reading.text
-    numbers = scan(text)
+    numbers = reading.numbers
     starts = [quantity.start for quantity in numbers.quantities]
     names = reading.cached(heads)
     subjects = {start: end for start, end in names.ends.items() if not is_works(reading, start)}
     speakers = voices(reading)
     out: list[Measured] = []
-    unlinked: list[tuple[int, int]] = list(numbers.bare)
     for index, line in enumerate(reading.lines):
         low, high = bisect_left(starts, line.start), bisect_left(starts, line.end)
         if low == high or line.kind == "byline":
             continue
         quantities = numbers.quantities[low:high]
         table = tables.cells(text, line.start, line.end) if "\t" in text[line.start : line.end] else []
-        terms, explained = read(text, line.start, line.end, quantities, subjects, names.carriers)
+        terms, _ = read(text, line.start, line.end, quantities, subjects, names.carriers)
         if table:
             header = reading.lines[_first_row(reading, index)]
             terms += tables.read(text, tables.cells(text, header.start, header.end), table, quantities)
         out.extend(_measured(reading, line, term, speakers.get(index)) for term in terms)
-        unlinked.extend(_unused(quantities, terms, explained))
     out.extend(_goals(reading, speakers))
-    _report(reading, unlinked)
     return out
 
 
@@ -115,35 +110,6 @@ def _goals(reading: Reading, speakers: Mapping[int, Voice]) -> Iterator[Measured
             _modality(before, None, when.kind), when.year, when.first, "explicit" if when.explicit else "inferred",
             place.name, place.key, voice.name if voice else None, "measures:goal",
         )  # fmt: skip
-
-
-# --- what is left over -----------------------------------------------------------------------------
-
-
-#: Kinds of quantity that tell a time, an age or a place in a list; unused they are no loss.
-_CIRCUMSTANCE = frozenset(("years", "months", "weeks", "age", "rank", "strong", "class"))
-
-
-def _unused(
-    quantities: Sequence[Quantity], terms: Sequence[Term], explained: Collection[int]
-) -> Iterator[tuple[int, int]]:
-    used = {term.quantity.start for term in terms} | set(explained)
-    for quantity in quantities:
-        if quantity.start in used or quantity.chinese or quantity.kind in _CIRCUMSTANCE:
-            continue
-        if not any(term.start <= quantity.start and quantity.end <= term.end for term in terms):
-            yield quantity.start, quantity.end
-
-
-def _report(reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
-    message = "a number that no measure, date or name explains"
-    document = reading.document
-    for start, end in sorted(spans):
-        low, high = reading.view.source(start, end)
-        words = document.text[low:high]
-        reading.issues.append(
-            Issue("extract", "unlinked-number", message, document.path, document.id, low, high, words)
-        )
 
 
 __all__ = ["OUTCOME", "TARGET", "find"]

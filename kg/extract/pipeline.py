@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import components, measures
+from kg.extract import components, ledger, measures
 from kg.extract.reading import Reading
 from kg.records import Document, Extraction, Sentence
 
@@ -50,8 +50,10 @@ def extract(document: Document) -> Extraction:
     Raises nothing of its own; what was not understood is in ``Extraction.issues``.
     """
     reading = _read(document)
-    mentions = [reading.mention(item) for label in components.FINDERS for item in reading.found(label)]
+    found = [item for label in components.FINDERS for item in reading.found(label)]
+    measured = reading.measures(measures.find)
     related = [item for kind, find in components.RELATIONS.items() for item in reading.relations(kind, find)]
+    entries = ledger.read(reading, found, (*measured, *related))
     sentences = []
     for line in reading.lines:
         start, end = reading.view.source(line.start, line.end)
@@ -59,9 +61,10 @@ def extract(document: Document) -> Extraction:
     return Extraction(
         document,
         tuple(sentences),
-        tuple(sorted(mentions)),
-        tuple(sorted((reading.measure(item) for item in reading.measures(measures.find)), key=repr)),
-        tuple(sorted((reading.relation(item) for item in related), key=repr)),
-        tuple(reading.issues),
+        tuple(sorted(map(reading.mention, found))),
+        tuple(sorted(map(reading.measure, measured), key=repr)),
+        tuple(sorted(map(reading.relation, related), key=repr)),
+        (*reading.issues, *ledger.issues(document, reading.view, entries)),
         reading.context.place,
+        ledger.tallies(entries),
     )

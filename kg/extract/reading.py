@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 
 from kg.documents.view import View, view
 from kg.extract.context import Context, Setting, infer, settings
+from kg.extract.quantities import Scan, scan
 from kg.records import Document, Issue, Measure, Mention, Relation
 from kg.sentences import Line, split
 
@@ -135,6 +136,11 @@ class Reading:
     def line_at(self, offset: int) -> Line:
         """The sentence that holds a view offset."""
         return self.lines[self.line_index(offset)]
+
+    @cached_property
+    def numbers(self) -> Scan:
+        """The quantities of the text, for measures and for the ledger of what they leave."""
+        return scan(self.text)
 
     @cached_property
     def context(self) -> Context:

@@ -14,7 +14,10 @@ import pyoxigraph
 
 from kg import ontology
 from kg.errors import EntityNotFound
+from kg.extract import bodies, enterprises, parks, places
+from kg.extract.reading import Reading
 from kg.query.sparql import ask
+from kg.records import Document
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
@@ -143,9 +146,12 @@ def _strings(store: pyoxigraph.Store, query: str, iri: str) -> tuple[str, ...]:
 def find(store: pyoxigraph.Store, name: str) -> list[tuple[str, str, str]]:
     """Return IRI, type and name of each thing with a name, an alias or an IRI.
 
-    Raises ``EntityNotFound`` with the nearest names when nothing is called so.
+    A name that nothing has is read as documents are: 株洲市科技局 means 株洲市科学技术局. Raises ``EntityNotFound``
+    with the nearest names when nothing is called so.
     """
     found = list(_find(store, name))
+    for full in () if found or _IRI.fullmatch(name) else full_names(name):
+        found = found or list(_find(store, full))
     if not found:
         raise EntityNotFound(_advice(store, name))
     return found
@@ -164,6 +170,22 @@ def _find(store: pyoxigraph.Store, name: str) -> Iterator[tuple[str, str, str]]:
             yield str(iri), labels.get(str(kind), str(kind).rsplit("#", 1)[-1]), str(label)
         if rows:
             return
+
+
+#: Finders of what is known by short names; the others are called in full, or as documents do.
+_SHORTENED = {"agency": bodies.find, "park": parks.find, "enterprise": enterprises.find, "place": places.find}
+
+
+def full_names(name: str) -> list[str]:
+    """Return the full names that a short name stands for, when all of it is one name.
+
+    >>> full_names("株洲市科技局"), full_names("株洲高新区")
+    (['株洲市科学技术局'], ['株洲高新技术产业开发区'])
+    """
+    reading = Reading(Document("", name, name), _SHORTENED)
+    found = [item for label in _SHORTENED for item in reading.found(label)]
+    whole = (item.name for item in found if (item.start, item.end) == (0, len(name)))
+    return list(dict.fromkeys(full for full in whole if full != name))
 
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|^`\\]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -126,6 +127,54 @@ def test_show_tells_facts_with_quotes(built: Path) -> None:
     assert json.loads(said("show", built, card["iri"], "--format", "json")) == card
 
 
+def test_show_reads_a_short_name_as_documents_do(built: Path) -> None:
+    """Nobody wrote 株洲市科技局; it means the body whose full name has another word."""
+    card = json.loads(said("show", built, "株洲市科技局", "--format", "json"))
+    assert card["name"] == "株洲市科学技术局"
+    assert card == json.loads(said("show", built, "株洲科技局", "--format", "json"))
+
+
+def test_coverage_counts_each_kind_by_class(built: Path) -> None:
+    rows = json.loads(said("coverage", built, "--format", "json"))
+    assert {row["kind"] for row in rows} == {"number", "quote", "name"}
+    manifest = open_graph(built).manifest["ledger"]
+    assert all(manifest[row["kind"]][row["class"]] == row["number"] for row in rows)
+    for kind in ("number", "quote", "name"):
+        shares = [float(row["share"]) for row in rows if row["kind"] == kind]
+        assert sum(shares) == pytest.approx(1, abs=0.001)
+    documents = json.loads(said("coverage", built, "--by", "document", "--format", "json"))
+    assert sum(row["number"] for row in documents) == sum(row["number"] for row in rows)
+
+
+def test_coverage_lists_what_is_in_no_fact_where_it_stands(built: Path) -> None:
+    rows = json.loads(said("coverage", built, "--format", "json"))
+    listed = json.loads(said("coverage", built, "--list", "--format", "json"))
+    unlinked = sum(row["number"] for row in rows if row["class"] == "unlinked")
+    assert len(listed) == unlinked > 0
+    assert all(row["reason"] and row["sentence"] for row in listed)
+    text = (built.parent / "documents" / "hostile.txt").read_text("utf-8")
+    hostile = [row for row in listed if row["document"] == "hostile.txt"]
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in hostile)
+    reasons = json.loads(said("coverage", built, "--by", "reason", "--format", "json"))
+    assert sum(row["number"] for row in reasons) == unlinked
+    everything = json.loads(said("coverage", built, "--list", "--all", "--format", "json"))
+    assert len(everything) == sum(row["number"] for row in rows if row["class"] != "fact")
+    only = json.loads(said("coverage", built, "--list", "--kind", "quote", "--format", "json"))
+    assert {row["kind"] for row in only} <= {"quote"}
+
+
+def test_coverage_of_a_graph_without_a_ledger(built: Path, tmp_path: Path) -> None:
+    """A graph of an older version is told to be built again."""
+    shutil.copytree(built, tmp_path / "graph", symlinks=True)
+    (manifest,) = (tmp_path / "graph").rglob("manifest.json")
+    kept = json.loads(manifest.read_text("utf-8"))
+    del kept["ledger"]
+    manifest.write_text(json.dumps(kept), "utf-8")
+    error = run("coverage", tmp_path / "graph").exception
+    assert isinstance(error, GraphError)
+    assert "build it again" in str(error)
+
+
 def test_show_of_nobody_tells_the_nearest(built: Path) -> None:
     error = run("show", built, "李红红").exception
     assert isinstance(error, EntityNotFound)
@@ -170,7 +219,9 @@ def test_validate_fails_with_the_rules_that_are_broken(built: Path, tmp_path: Pa
     assert "id:person/nobody" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["facts", "query", "export", "stats", "issues", "validate", "show", "network"])
+@pytest.mark.parametrize(
+    "command", ["facts", "query", "export", "stats", "issues", "validate", "show", "network", "coverage"]
+)
 def test_a_folder_that_is_no_graph(command: str, tmp_path: Path) -> None:
     more = {"query": ["ASK {}"], "show": ["李红"], "network": ["-o", tmp_path / "n.html"]}.get(command, [])
     error = run(command, tmp_path, *more).exception

@@ -48,11 +48,27 @@ def test_what_is_left_out_is_said(built: Path) -> None:
     assert f"{number} of {number} shown<" in network.page(built, limit=number)
 
 
-def test_the_most_connected_come_first(built: Path) -> None:
+def test_the_most_connected_of_each_type_come_first(built: Path) -> None:
+    """Every type that has ties is drawn, whatever there is most of, and of each type the most connected."""
     found = entity_graph(built)
-    chosen = network._first(found, dict.fromkeys(found, 0), 5)
-    fewest = min(found.nodes[node]["degree"] for node in chosen)
-    assert all(found.nodes[node]["degree"] <= fewest for node in found if node not in chosen)
+    tied = {iri for iri in found if found.nodes[iri]["degree"]}
+    chosen = network._balanced(found, dict.fromkeys(found, 0), 30)
+    assert len(chosen) == 30
+    assert {found.nodes[iri]["type"] for iri in chosen} == {found.nodes[iri]["type"] for iri in tied}
+    assert set(chosen) <= tied
+    for kind in ("official", "agency", "project"):
+        degrees = [found.nodes[iri]["degree"] for iri in found if found.nodes[iri]["type"] == kind]
+        drawn = [found.nodes[iri]["degree"] for iri in chosen if found.nodes[iri]["type"] == kind]
+        assert max(drawn) == max(degrees)
+    indicators = sum(found.nodes[iri]["type"] == "indicator" for iri in chosen)
+    assert indicators <= len(chosen) / 4
+
+
+def test_the_choice_is_the_same_in_any_order_and_of_the_size_asked_for(built: Path) -> None:
+    found = entity_graph(built)
+    chosen = network._balanced(found, dict.fromkeys(found, 0), 25)
+    assert chosen == network._balanced(found, dict.fromkeys(reversed(list(found)), 0), 25)
+    assert sorted(network._balanced(found, dict.fromkeys(found, 0), len(found) + 5)) == sorted(found)
 
 
 def test_around_a_name(built: Path) -> None:

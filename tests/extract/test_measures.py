@@ -66,17 +66,6 @@ def test_a_road_named_after_places_is_no_scope() -> None:
     assert [m.scope for m in found] == ["莆田市"]
 
 
-def test_numbers_that_are_no_measure_are_reported_where_they_stand() -> None:
-    """Nothing vanishes: an unexplained number is an issue with its source offsets."""
-    body = "完成编号 4711 甲。"
-    reading, found = read(PLAN + body)
-    (issue,) = reading.issues
-    assert not found
-    assert (issue.kind, issue.text) == ("unlinked-number", "4711")
-    assert issue.start is not None and issue.end is not None
-    assert reading.document.text[issue.start : issue.end] == "4711"
-
-
 def test_spans_lie_in_their_sentence() -> None:
     """A quote never crosses the bounds of its sentence."""
     reading, found = read(PLAN + "新增企业5家；改造小区27个、惠及1.2万户。引进人才1万人。")
