@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.extract.clauses import ending_verb, is_predicate, read_left
 from kg.extract.predicates import fund
 from kg.extract.quantities import Quantity
 
@@ -28,6 +29,10 @@ _CAPACITY = re.compile(
 _FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
 _WATER = re.compile(r"(?:以上)?的?(?:水质|水体|断面|比例|占比|优良|及)")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
+_OUTPUTS = frozenset(("mass", "power", "energy", "volume"))
+# 宝泰30万吨煤制轻烃、…: a work named by its capacity, between a name and a product.
+_CAPACITY_OF = re.compile(r"[一-鿿]{3,14}(?=[、和及（(]|开工|建成|投产|竣工|等)(?<!以上)(?<!左右)")
+_NAMED = re.compile(r"[一-鿿A-Za-z、）]$")
 _ENDS = re.compile(r"[，。；、,;]|$")
 _THRESHOLD = frozenset(
     (
@@ -109,6 +114,8 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return not _ENDS.match(rest)
     if _CAPACITY.search(before) and not _ENDS.match(rest):
         return True
+    if kind in _OUTPUTS and _CAPACITY_OF.match(rest) and _NAMED.search(before) and not is_predicate(rest):
+        return not ending_verb(before)[2] and not read_left(before).bound
     return (
         kind in ("power", "voltage", "mass", "energy", "volume") and bool(_BUILT.match(rest)) and not _ENDS.match(rest)
     )

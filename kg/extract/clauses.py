@@ -77,7 +77,7 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, bool]]:
     rows = sorted(lexicon.table("measure_verbs"), key=lambda row: (-len(row["verb"]), row["verb"]))
     starts = [re.escape(r["verb"]) + (f"(?!{r['unless']})" if r["unless"] else "") for r in rows]
     keep = {r["verb"]: r["keep"] != "0" for r in rows}
-    longer = [re.escape(r["verb"]) for r in rows if r["keep"] != "0" and len(r["verb"]) > 1]
+    longer = [start for start, r in zip(starts, rows, strict=True) if r["keep"] != "0" and len(r["verb"]) > 1]
     return re.compile("|".join(starts)), re.compile("|".join(longer)), keep
 
 

@@ -59,6 +59,8 @@ _MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计
 
 def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> Measured:
     when = timing(reading, line, term.quantity.start, term.quantity.end)
+    if term.rule == "table" and term.indicator.endswith("总投资"):
+        when = when._replace(kind=OUTCOME)  # what a listed work costs is told of it, no goal
     place = scope(reading, term.subjects, term.indicator, term.quantity.kind, voice)
     near = reading.text[max(0, term.start - 400) : term.start]
     before = reading.text[line.start : term.quantity.start]

@@ -16,6 +16,7 @@ from kg.extract.clauses import Left, read_right, whole_verbs
 from kg.extract.coordination import each_of, split
 from kg.extract.frame import JOIN, Clause, State, sound, topic
 from kg.extract.quantities import Quantity
+from kg.extract.wording import usual
 
 
 def subjects(clause: Clause, state: State, coming: Sequence[Quantity], value_only: bool) -> tuple[tuple[int, ...], ...]:
@@ -101,8 +102,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
         if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
-            return tuple(said + noun for said in state.history[-values:])
-        return (state.nouns[-1] + noun,)
+            return tuple(usual(said) + noun for said in state.history[-values:])
+        return (usual(state.nouns[-1]) + noun,)
     if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
