@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 from thinc.api import Ops, get_current_ops
 from thinc.types import Ragged
 
-from kg.extract import works
+from kg.extract.projects import works
 from kg.extract.reading import Reading
 
 LABELS = ("event", "project", "agency", "park", "enterprise", "place", "industry")

@@ -22,7 +22,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import documents
-from kg.extract import components, measures
+from kg.extract import components
+from kg.extract.measures import measures
 from kg.extract.reading import Found, Reading
 from kg.query import facts
 from kg.records import Document, Extraction

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from kg import lexicon
-from kg.extract import works
+from kg.extract.projects import works
 from kg.extract.spans import Spans
 
 FACT, GENERIC, UNLINKED = "fact", "generic", "unlinked"

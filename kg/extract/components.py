@@ -20,23 +20,11 @@ from weakref import WeakKeyDictionary
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import (
-    bodies,
-    enterprises,
-    events,
-    industries,
-    measures,
-    parks,
-    people,
-    places,
-    policies,
-    posts,
-    projects,
-    relations,
-    schemes,
-    stages,
-)
+from kg.extract.entities import bodies, enterprises, events, industries, parks, people, places, policies, posts, schemes
+from kg.extract.measures import measures
+from kg.extract.projects import projects, stages
 from kg.extract.reading import Finder, Measured, Reading, Related
+from kg.extract.relations import relations
 from kg.records import Document
 
 #: Which function finds the mentions of a label.

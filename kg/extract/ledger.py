@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kg.documents.view import View, view
 from kg.extract import candidates, numerals
-from kg.extract.quantities import Scan, scan
+from kg.extract.measures.quantities import Scan, scan
 from kg.extract.reading import Found, Measured, Reading, Related
 from kg.extract.spans import Spans
 from kg.records import Document, Extraction, Issue, Measure, Mention, Relation, Tally

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import lexicon
-from kg.extract.quantities import Quantity
+from kg.extract.measures.quantities import Quantity
 from kg.extract.spans import Spans
 
 FACT, NAME, TIME, NUMBERING, UNLINKED = "fact", "name", "time", "numbering", "unlinked"

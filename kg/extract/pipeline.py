@@ -8,7 +8,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import components, ledger, measures
+from kg.extract import components, ledger
+from kg.extract.measures import measures
 from kg.extract.reading import Reading
 from kg.records import Document, Extraction, Sentence
 

@@ -17,7 +17,7 @@ from typing import TypeVar, cast
 
 from kg.documents.view import View, view
 from kg.extract.context import Context, Setting, infer, settings
-from kg.extract.quantities import Scan, scan
+from kg.extract.measures.quantities import Scan, scan
 from kg.records import Document, Issue, Measure, Mention, Relation
 from kg.sentences import Line, split
 

@@ -14,7 +14,7 @@ import pyoxigraph
 
 from kg import ontology
 from kg.errors import EntityNotFound
-from kg.extract import bodies, enterprises, parks, places
+from kg.extract.entities import bodies, enterprises, parks, places
 from kg.extract.reading import Reading
 from kg.query.sparql import ask
 from kg.records import Document

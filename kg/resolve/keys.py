@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.extract import wording
+from kg.extract.measures import wording
 from kg.records import Measure, Mention, Relation
 
 #: Quotation marks, title marks and white space: 《政府工作报告》 and 政府工作报告 are one name.

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg import lexicon
-from kg.extract import works
+from kg.extract.projects import works
 from kg.registry import tables
 from kg.registry.places import places
 from kg.registry.records import Place

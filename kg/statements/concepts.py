@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg import ids
-from kg.extract import industry_terms, wording
+from kg.extract.entities import industry_terms
+from kg.extract.measures import wording
 from kg.records import Statement, Term
 from kg.statements import nodes
 

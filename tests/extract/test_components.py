@@ -16,8 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import resources
-from kg.extract import components, pipeline, relations
+from kg.extract import components, pipeline
 from kg.extract.pipeline import extract
+from kg.extract.relations import relations
 from kg.records import Document
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg import lexicon
-from kg.extract import enterprises, places, projects
+from kg.extract.entities import enterprises, places
+from kg.extract.projects import projects
 from kg.extract.reading import Reading
 from kg.records import Document
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import places, projects, stages
+from kg.extract.entities import places
+from kg.extract.projects import projects, stages
 from kg.extract.reading import Reading
 from kg.records import Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import components
-from kg.extract.events import find
+from kg.extract.entities.events import find
 from kg.extract.reading import Reading
 from kg.records import Document
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.indicators import read
-from kg.extract.quantities import scan
-from kg.extract.wording import concept, indicators, worded
+from kg.extract.measures.indicators import read
+from kg.extract.measures.quantities import scan
+from kg.extract.measures.wording import concept, indicators, worded
 
 CASES = [
     # one verb governs a list; abbreviations open

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import components, enumerations, industry_terms
+from kg.extract import components, enumerations
+from kg.extract.entities import industry_terms
 from kg.extract.reading import Reading
 from kg.records import Document
 

@@ -14,8 +14,8 @@ from kg.documents import read
 from kg.documents.view import view
 from kg.extract import candidates, ledger, numerals
 from kg.extract.ledger import Entry, Facts
+from kg.extract.measures.quantities import scan
 from kg.extract.pipeline import extract
-from kg.extract.quantities import scan
 from kg.extract.spans import Spans
 from kg.records import Document, Extraction
 from kg.sentences import split

@@ -1,12 +1,11 @@
 """The grammar of quantities and what they measure, sentence by sentence; all sentences are our own."""
 
-# ruff: noqa: E501  (a sentence stands on one line)
 from __future__ import annotations
 
 import pytest
 
-from kg.extract.indicators import read
-from kg.extract.quantities import scan
+from kg.extract.measures.indicators import read
+from kg.extract.measures.quantities import scan
 
 CASES = [
     # scales

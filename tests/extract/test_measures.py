@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from kg.extract import components, measures
+from kg.extract import components
+from kg.extract.measures import measures
 from kg.extract.reading import Measured, Reading
 from kg.records import Document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import parks, places
+from kg.extract.entities import parks, places
 from kg.extract.reading import Found, Reading
 from kg.records import Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import components
-from kg.extract.policies import find
+from kg.extract.entities.policies import find
 from kg.extract.reading import Reading
 from kg.lexicon import table
 from kg.records import Document

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import places, projects, stages, works
+from kg.extract.entities import places
+from kg.extract.projects import projects, stages, works
 from kg.extract.reading import Found, Reading
 from kg.records import Document
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.quantities import scan
+from kg.extract.measures.quantities import scan
 
 
 @pytest.mark.parametrize(

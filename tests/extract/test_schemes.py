@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import components, schemes
+from kg.extract import components
+from kg.extract.entities import schemes
 from kg.extract.reading import Reading
 from kg.records import Document
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kg import ids
-from kg.extract import relations as finders
+from kg.extract.relations import relations as finders
 from kg.records import Mention, Relation, Statement
 from kg.statements import relations, statements
 from tests.statements import example

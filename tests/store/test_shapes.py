@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg import ids
-from kg.extract import industry_terms, wording
+from kg.extract.entities import industry_terms
+from kg.extract.measures import wording
 from kg.records import Statement, Term
 from kg.registry import places
 from kg.statements import codes, nodes, reference, run, statements

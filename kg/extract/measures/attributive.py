@@ -1,0 +1,121 @@
+"""Quantities that describe a thing instead of measuring it: 年产值10亿元以上的农产品加工产业集群, 过亿元项目.
+
+In go the quantities of a sentence, out come the numbers of those that belong to a noun phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.measures.clauses import ending_verb, is_predicate, read_left
+from kg.extract.measures.predicates import fund
+from kg.extract.measures.quantities import Quantity
+
+_META = re.compile(r"的(?:速度|增速|增长|增幅|目标|规模|水平|台阶|任务|要求|高位|基础|成绩|大关|历史|新高|好成绩|进度)")
+# 没有达到年初6%以上的预期目标: the goal that was missed is no new one.
+_MISSED = re.compile(r"(?:年初|既定|原定|定下|确定)的?$")
+_HEAD = (
+    r"(?:项目|企业|集群|园区|产业园|产业|单体|大户|强村|村|乡镇|镇|基地|平台|产品|品牌|商圈|街区"
+    r"|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
+)
+_SIZED = re.compile(rf"[^，。；、,;\d]{{0,10}}?{_HEAD}")
+_BUILT = re.compile(
+    r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)"
+)
+_CAPACITY = re.compile(
+    r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$"
+)
+_FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
+_WATER = re.compile(r"(?:以上)?的?(?:水质|水体|断面|比例|占比|优良|及)")
+_OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
+_OUTPUTS = frozenset(("mass", "power", "energy", "volume"))
+# 宝泰30万吨煤制轻烃、…: a work named by its capacity, between a name and a product.
+_CAPACITY_OF = re.compile(r"[一-鿿]{3,14}(?=[、和及（(]|开工|建成|投产|竣工|等)(?<!以上)(?<!左右)")
+_NAMED = re.compile(r"[一-鿿A-Za-z、）]$")
+_ENDS = re.compile(r"[，。；、,;]|$")
+_THRESHOLD = frozenset(
+    (
+        "money",
+        "percent",
+        "area",
+        "power",
+        "voltage",
+        "length",
+        "mass",
+        "energy",
+        "volume",
+        "age",
+        "days",
+        "years",
+        "months",
+        "hours",
+    )
+)
+
+
+def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> frozenset[int]:
+    """Return the positions of the quantities that only describe a noun.
+
+    >>> from kg.extract.measures.quantities import scan
+    >>> text = "实施500万元以上产业转型项目261个"
+    >>> sorted(attributive(text, 0, len(text), scan(text).quantities))
+    [0]
+    """
+    out: set[int] = set()
+    for number in range(len(quantities) - 1, -1, -1):
+        quantity = quantities[number]
+        rest = text[quantity.end : min(end, quantity.end + 30)]
+        before = text[max(start, quantity.start - 8) : quantity.start]
+        if _describes(quantity, before, rest) or _listed(text, quantities, number, out):
+            out.add(number)
+    return frozenset(out)
+
+
+def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int]) -> bool:
+    """300兆瓦时、山西道威400兆瓦时储能电站项目: what holds for the last of a list holds for the first."""
+    if number + 1 not in out:
+        return False
+    quantity, following = quantities[number], quantities[number + 1]
+    between = text[quantity.end : following.start]
+    return (
+        following.kind == quantity.kind
+        and following.unit == quantity.unit
+        and len(between) < 12
+        and between.startswith("、")
+    )
+
+
+def _qualifies(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for a number that 的 joins to its noun, unless the noun is growth, a goal or what money is for."""
+    kind = quantity.kind
+    if _META.match(rest):
+        return kind == "percent" and bool(_MISSED.search(before))
+    if kind == "money" and (fund(before, rest, 0) or (not quantity.after and before.endswith(("投资", "产值")))):
+        return False
+    return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
+
+
+def _describes(quantity: Quantity, before: str, rest: str) -> bool:
+    kind = quantity.kind
+    if kind == "age":
+        return "寿命" not in before
+    if kind == "class":
+        return bool(_WATER.match(rest))
+    if kind not in _THRESHOLD:
+        return False
+    if rest.startswith("的"):
+        return _qualifies(quantity, before, rest)
+    if rest.startswith("级"):
+        return True
+    if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):
+        return True
+    if kind in ("years", "days", "months", "hours") and quantity.after:
+        return not _ENDS.match(rest)
+    if _CAPACITY.search(before) and not _ENDS.match(rest):
+        return True
+    if kind in _OUTPUTS and _CAPACITY_OF.match(rest) and _NAMED.search(before) and not is_predicate(rest):
+        return not ending_verb(before)[2] and not read_left(before).bound
+    return (
+        kind in ("power", "voltage", "mass", "energy", "volume") and bool(_BUILT.match(rest)) and not _ENDS.match(rest)
+    )

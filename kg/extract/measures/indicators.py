@@ -1,0 +1,350 @@
+"""Which words name the indicator of a number: the noun before it, after it, or one said earlier.
+
+In goes one sentence with its quantities, out comes a ``Term`` for each quantity that
+measures something; the rest are for the caller to report.
+
+    >>> from kg.extract.measures.quantities import scan
+    >>> text = "新增“四上”企业600家、规模工业企业200家以上"
+    >>> [(t.indicator, t.quantity.value, t.code) for t in read(text, 0, len(text), scan(text).quantities).terms]
+    [('新增“四上”企业数', '600', '='), ('新增规模以上工业企业数', '200', '>=')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.extract.measures import naming
+from kg.extract.measures.attributive import attributive
+from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_right
+from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
+from kg.extract.measures.predicates import attained, fund, shared_head
+from kg.extract.measures.quantities import Quantity
+from kg.extract.measures.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
+from kg.extract.measures.wording import abstract, usual, worded
+
+_LONGEST = 48  # an indicator longer than this is a clause that was not understood
+#: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
+_COUNTS = frozenset(
+    ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
+)
+_THINGS = _COUNTS | {"length", "area"}
+_SHORT = frozenset("人村县镇乡区市路桥厂")
+_EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
+
+
+class Sentence(NamedTuple):
+    """The terms of a sentence, and where the quantities begin that only describe or compare."""
+
+    terms: list[Term]
+    explained: frozenset[int]
+
+
+def read(
+    text: str, start: int, end: int, quantities: Sequence[Quantity], subjects: Mapping[int, int] | None = None,
+    divisions: Collection[int] = (),
+) -> Sentence:  # fmt: skip
+    """Return the terms of one sentence.
+
+    ``subjects`` maps starts of place names to their ends; a place of ``divisions`` at the head of
+    the sentence stays its subject in later clauses, a river does not.
+    """
+    state = State()
+    names = subjects or {}
+    skipped = attributive(text, start, end, quantities)
+    counted = [q for n, q in enumerate(quantities) if n not in skipped and not _circumstance(text, q)]
+    previous = start
+    for number, quantity in enumerate(counted):
+        coming = counted[number + 1 :]
+        if state.terms and quantity.end <= state.terms[-1].end:
+            continue  # 8家企业入围全省百强: part of what was said of the number before
+        following = next((q.start for q in coming if q.kind != "strong"), end)
+        clause = Clause.of(text, previous, quantity, following, names, start)
+        _about(clause, state, names, divisions, text[previous : clause.begin], previous, start)
+        _read_one(clause, state, coming)
+        previous = quantity.end
+        if state.terms and state.terms[-1].quantity is quantity:
+            previous = max(previous, min(state.terms[-1].end, following))
+    explained = frozenset(quantities[n].start for n in skipped) | state.baselines
+    return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
+
+
+_PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
+_CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
+_OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
+
+
+def _about(
+    clause: Clause, state: State, names: Mapping[int, int], divisions: Collection[int], gap: str, start: int,
+    first: int,
+) -> None:  # fmt: skip
+    """Note what the sentence is about: a division or park at the head of a clause, until 全市 or another one."""
+    for words in _CLAUSES.finditer(gap) if names else ():
+        low, high = start + words.start(), start + words.end()
+        if _OURS.match(words[0]):
+            state.subjects = ()
+        elif found := head(clause.text, low, high, names):
+            state.subjects = found if low == first and found[0] in divisions else ()
+    if clause.subjects:
+        if clause.subjects[0] in divisions:
+            state.subjects = clause.subjects if clause.carries or not clause.listed else state.subjects
+    elif _OURS.match(clause.text, clause.begin):
+        state.subjects = ()
+
+
+_TERM = re.compile(r"过渡期|期限|时限|寿命|年限|工期")
+
+
+def _circumstance(text: str, quantity: Quantity) -> bool:
+    """True for a span of time or an age that only places what is said: 五年累计, 60岁."""
+    if quantity.kind not in ("years", "weeks", "age"):
+        return False
+    if quantity.kind == "years" and kept_on(text, quantity):
+        return False
+    return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
+
+
+_EACH_PLACE = re.compile(r"每(?:个|座|村|镇|乡|县|区|户|家)(?!人)")
+_SHIFT = re.compile(r"(?:前移|前进|提升|上升|跃升|进位|晋升|进)了?$")
+
+# --- one quantity ---------------------------------------------------------------------------------
+
+
+def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
+    quantity, left = clause.quantity, clause.left
+    again = bool(state.baseline) and bool(JOIN.match(clause.gap)) and not state.terms
+    if left.baseline or again:
+        state.baseline = state.baseline if again else bare_noun(clause) or state.baseline
+        state.baselines.add(quantity.start)
+        return
+    if _apart(clause, state, coming):
+        return
+    right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
+    if right.noun and not _told_before(clause, right):
+        _right(clause, state, right, coming)
+    else:
+        _left(clause, state, coming)
+
+
+def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """True when the number is read by a grammar of its own, or is none that measures something."""
+    quantity = clause.quantity
+    if quantity.kind in ("rank", "strong") or ranked(clause):
+        rank(clause, state, coming)
+    elif quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
+        consecutive(clause, state, kept)
+    elif quantity.kind == "nth":
+        nth(clause, state)
+    elif quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
+        keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
+    else:
+        return _idle(clause) or _beside(clause, state, coming)
+    return True
+
+
+def _idle(clause: Clause) -> bool:
+    """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
+    quantity = clause.quantity
+    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
+        return True
+    return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
+
+
+def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """True for what compares, takes time, or is part of the things counted before."""
+    kind = clause.quantity.kind
+    if kind in ("point", "percent", "multiple") and (against(clause, state) or relative(clause, state, coming)):
+        return True
+    if kind in ("hours", "days", "months") and duration(clause, state):
+        return True
+    return _part(clause, state, coming) or _compared(clause, state)
+
+
+def _looks_right(clause: Clause) -> bool:
+    kind, left = clause.quantity.kind, clause.left
+    if not clause.after or (left.change and (left.noun or kind not in _COUNTS)):
+        return False
+    if kind == "years":
+        return True
+    if kind in _COUNTS:
+        return True
+    if kind in _EXTENTS:
+        bare = not left.noun and not left.bound
+        verb_last = ending_verb(clause.words)[2]
+        return (bare or verb_last) and not clause.after.startswith("的") and not begins_with_verb(clause.after)
+    if kind == "percent":
+        return not left.noun and not left.bound and not left.change and not left.verb
+    return False
+
+
+_AMONG = re.compile(r"(?:其?中|里面)?(?:已?有|仅有?|就有)$")
+_NO_PREDICATE = re.compile(r"$|[的（(]")
+
+
+def _part(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
+    """19项预期性指标有10项提前完成: some of the things counted before did what follows."""
+    quantity, words = clause.quantity, clause.words.strip()
+    words = words.removeprefix(state.thing)
+    if not (state.thing and _AMONG.fullmatch(words) and quantity.kind in _COUNTS and state.kind == quantity.kind):
+        return False
+    closed = not (coming and coming[0].start == quantity.end + len(clause.after))
+    predicate = clause.after.split("或")[0]
+    if not closed or not 1 < len(predicate) < 14 or _NO_PREDICATE.match(predicate) or not is_predicate(predicate):
+        return False
+    said = attained(predicate) or predicate
+    indicator = worded(said + state.thing, quantity.kind)
+    keep(clause, state, indicator, state.nouns, "", quantity.end + len(clause.after), "part")
+    return True
+
+
+_PLANNED = re.compile(
+    r"(?:没有达到|未达到?|比|较|高于|低于|超过|超|好于|快于)[^，。]{0,3}(?:年初|预期|既定|原定)"
+    r"(?:定下|确定|提出|计划|目标|预期)*的?$"
+)
+
+
+def _compared(clause: Clause, state: State) -> bool:
+    """比年初定下的9%有差距: a goal of old to compare with, nothing new."""
+    if clause.quantity.kind != "percent" or not _PLANNED.search(clause.words):
+        return False
+    state.baselines.add(clause.quantity.start)
+    return True
+
+
+_BARE_TASK = re.compile(r"(?:的)?(?:目标|工作|建设)?任务|的?目标$")
+
+
+def _told_before(clause: Clause, right: Right) -> bool:
+    """新增保障房12221套任务: a task is no noun, what it is stands before the number."""
+    return bool(_BARE_TASK.fullmatch(clause.after)) and sound(clause.left.noun)
+
+
+def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity]) -> None:
+    """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
+    quantity, left = clause.quantity, clause.left
+    noun = _shared(clause, coming) or _of(right.noun)
+    verb, kept, found = ending_verb(clause.words)
+    if found and not kept:
+        verb = ""
+    if not found:
+        verb = left.verb
+        if clause.listed and not left.verb and not left.dropped:
+            verb = state.verb
+    if left.change and not verb:
+        verb = "新增" if left.change == "grow" else "减少"
+    stage, length = ("", right.length) if verb else _stage(clause, right, coming)
+    said = stage not in ("", right.stage)
+    rhetoric = (
+        (noun in abstract() and not said)
+        or noun.endswith("之一")
+        or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
+    )
+    if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
+        if len(noun) > 2:
+            state.thing, state.kind = noun, quantity.kind
+        return
+    if quantity.kind in ("percent",):
+        indicator = worded(noun, quantity.kind)
+    else:
+        alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
+        owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
+        rate = right.stage if not stage and right.stage and not verb else ""
+        indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
+        state.thing = noun
+        for subject in naming.subjects(clause, state, coming, False):
+            keep(clause, state, indicator, (noun + rate,), verb, quantity.end + length, "noun-after", "", subject)
+        state.history.append(noun)
+        return
+    state.thing = noun
+    keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
+
+
+# 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
+_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总)")
+# 省里部署的8场战役: who set the task is no owner of what is counted.
+_ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
+
+
+def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[str, int]:
+    """Return what is said of the things counted, and how far it goes: 开工, 入围全省百强.
+
+    104个已签约项目落地60%以上 says it of the share that follows, not of the 104.
+    """
+    end = clause.quantity.end
+    if coming and coming[0].kind == "percent" and coming[0].start == end + len(clause.after):
+        return "", right.cut
+    closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
+        clause.text, end + len(clause.after)
+    )
+    said = attained(clause.after[right.cut :]) if closed else ""
+    return (said, len(clause.after)) if said else (right.stage, right.length)
+
+
+def _shared(clause: Clause, coming: Sequence[Quantity]) -> str:
+    """The noun of a list that only its last item names: 2个国家级、10个自治区级示范园."""
+    if not coming or coming[0].kind != clause.quantity.kind:
+        return ""
+    if not JOIN.match(clause.text[clause.quantity.end + len(clause.after.rstrip("和与及、")) : coming[0].start]):
+        return ""
+    following = re.split("[，。；、和\n]", clause.text[coming[0].end : coming[0].end + 30])[0]
+    return shared_head(clause.after.rstrip("和与及"), following)
+
+
+def _owned(owner: str, noun: str) -> str:
+    return "" + owner + noun if owner and not noun.startswith(owner) else noun
+
+
+def _of(noun: str) -> str:
+    """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class and stays."""
+    head, _, rest = noun.rpartition("的")
+    if not head or len(rest) < 2 or not re.search(r"\d", head):
+        return noun
+    return head + rest if head.endswith(("以上", "以下")) else rest
+
+
+_WATERS = re.compile("断面|河|江|湖|库|水")
+
+
+def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
+    """Name the indicator by the noun before the number, or by what was said earlier."""
+    quantity, left = clause.quantity, clause.left
+    if quantity.kind == "streak":
+        streak(clause, state)
+        return
+    if quantity.kind == "class" and not _WATERS.search(clause.text[clause.begin : quantity.start]):
+        return
+    nouns = naming.nouns(clause, state, coming)
+    value_only = bool(JOIN.match(clause.gap)) and bool(state.terms)
+    verb = naming.governing(clause, state)
+    change = _change(clause, state, value_only, verb)
+    if not nouns or (quantity.chinese and not (verb or left.bound or change)):
+        return
+    if quantity.kind == "percent" and left.verb and not left.noun and nouns != ("",):
+        nouns, verb = tuple(noun + verb for noun in nouns), ""  # 113个在谈项目签约40%以上
+    chosen = naming.chosen(left, nouns, state, value_only)
+    subjects = naming.subjects(clause, state, coming, value_only)
+    rule = "noun-before" if left.noun else "continued"
+    for noun in chosen:
+        indicator = _indicator(clause, noun, verb, change)
+        for subject in subjects:
+            keep(clause, state, indicator, nouns, verb, quantity.end, rule, change, subject)
+    if not left.change:
+        state.history.extend(noun for noun in chosen if noun)
+        if quantity.kind in _THINGS and left.noun:
+            state.thing = nouns[-1]
+
+
+def _change(clause: Clause, state: State, value_only: bool, verb: str) -> str:
+    """Whether the number is a change: said of it, or of the number whose list or wish it continues."""
+    continued = (value_only and clause.quantity.kind == state.kind) or naming.wished(clause, state)
+    change = clause.left.change or (state.change if continued else "")
+    return "" if verb == "新增" else change
+
+
+def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
+    if clause.quantity.kind == "class":
+        return "水质类别"
+    if clause.quantity.unit == "番":
+        return usual(noun) + "翻番"
+    return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)

@@ -1,0 +1,115 @@
+"""Targets and outcomes: each number of a text with its indicator, bound, period, place and speaker.
+
+    >>> # 预计全市地区生产总值增长8.5%左右 in a review -> outcome 地区生产总值增速 ~ 8.5 %
+    >>> # 力争高新技术企业突破900家 -> target 高新技术企业数 > 900 家
+
+What is no measure, no date and no part of a name is put down by ``kg.extract.ledger``, so that nothing vanishes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.context import Setting
+from kg.extract.measures import goals, tables
+from kg.extract.measures.frame import Term
+from kg.extract.measures.indicators import read
+from kg.extract.measures.subjects import Voice, heads, home, is_works, scope, voices
+from kg.extract.measures.timing import OUTCOME, TARGET, timing
+from kg.extract.reading import Measured, Reading
+from kg.sentences import Line
+
+
+def find(reading: Reading) -> Sequence[Measured]:
+    """Return the targets and outcomes of a document."""
+    text = reading.text
+    numbers = reading.numbers
+    starts = [quantity.start for quantity in numbers.quantities]
+    names = reading.cached(heads)
+    subjects = {start: end for start, end in names.ends.items() if not is_works(reading, start)}
+    speakers = voices(reading)
+    out: list[Measured] = []
+    for index, line in enumerate(reading.lines):
+        low, high = bisect_left(starts, line.start), bisect_left(starts, line.end)
+        if low == high or line.kind == "byline":
+            continue
+        quantities = numbers.quantities[low:high]
+        table = tables.cells(text, line.start, line.end) if "\t" in text[line.start : line.end] else []
+        terms, _ = read(text, line.start, line.end, quantities, subjects, names.carriers)
+        if table:
+            header = reading.lines[_first_row(reading, index)]
+            terms += tables.read(text, tables.cells(text, header.start, header.end), table, quantities)
+        out.extend(_measured(reading, line, term, speakers.get(index)) for term in terms)
+    out.extend(_goals(reading, speakers))
+    return out
+
+
+def _first_row(reading: Reading, index: int) -> int:
+    """The row that heads the table of a row: the first of the lines with tabs."""
+    lines, text = reading.lines, reading.text
+    while index and "\t" in text[lines[index - 1].start : lines[index - 1].end]:
+        index -= 1
+    return index
+
+
+_MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计划(?=\S{0,3}(?:实施|完成|新|投|引|建|安排|全年|开工))")
+
+
+def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> Measured:
+    when = timing(reading, line, term.quantity.start, term.quantity.end)
+    if term.rule == "table" and term.indicator.endswith("总投资"):
+        when = when._replace(kind=OUTCOME)  # what a listed work costs is told of it, no goal
+    place = scope(reading, term.subjects, term.indicator, term.quantity.kind, voice)
+    near = reading.text[max(0, term.start - 400) : term.start]
+    before = reading.text[line.start : term.quantity.start]
+    modality = _modality(before, reading.setting_at(term.start) if "目标" in near else None, when.kind)
+    return Measured(
+        term.start, term.end, when.kind, term.indicator, term.value, term.quantity.unit, term.code, term.text, modality,
+        when.year, when.first, "explicit" if when.explicit else "inferred", place.name, place.key,
+        voice.name if voice else None, f"measures:{term.rule}",
+    )  # fmt: skip
+
+
+#: 渌江水质|力争提升: a modality behind a subject of its own holds for its clause, one that leads for all that follow.
+_OWN_SUBJECT = re.compile(r"[^，。；：\n]{4,}(?<![年月们将要市区县省州并底])$")
+
+
+def _holds(before: str, match: re.Match[str]) -> bool:
+    start = max(before.rfind(mark, 0, match.start()) for mark in "，。；：") + 1
+    goes_on = "，" in before[match.end() :]
+    return not goes_on or not _OWN_SUBJECT.match(before[start : match.start()])
+
+
+def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
+    found = [match[0] for match in _MODALITY.finditer(before) if _holds(before, match)]
+    if found:
+        return found[-1]
+    return setting.aim if setting and kind == TARGET else None
+
+
+_WITHIN = re.compile(r"用(?:\d[—–\-至~～]+)?(?P<n>\d)年(?:左右)?(?:的)?时间$")
+
+
+def _goals(reading: Reading, speakers: Mapping[int, Voice]) -> Iterator[Measured]:
+    """Goals and results in words, with the period of their sentence and the place of the document or the speaker."""
+    for goal in goals.scan(reading.text):
+        line = reading.line_at(goal.start)
+        if line.kind != "text" or goal.end > line.end:
+            continue
+        when = timing(reading, line, goal.start, goal.end)
+        before = reading.text[line.start : goal.start]
+        voice = speakers.get(reading.line_index(goal.start))
+        place = voice.place if voice and voice.place else home(reading)
+        within = _WITHIN.search(before)
+        if within and reading.context.year is not None:  # 用3—4年时间, from the year of the document on
+            when = when._replace(year=reading.context.year + int(within["n"]), explicit=False, first=None)
+        yield Measured(
+            goal.start, goal.end, when.kind, goal.indicator, goal.value, goal.unit, goal.code, goal.text,
+            _modality(before, None, when.kind), when.year, when.first, "explicit" if when.explicit else "inferred",
+            place.name, place.key, voice.name if voice else None, "measures:goal",
+        )  # fmt: skip
+
+
+__all__ = ["OUTCOME", "TARGET", "find"]

@@ -1,0 +1,172 @@
+"""What a number measures when the noun stands before it or was said earlier.
+
+In go a clause, what earlier numbers of the sentence left and the numbers still to come; out come the
+nouns of the indicator: one, or several that 分别, 均 or a list of values tells apart.
+
+    >>> # 城镇、农村居民人均可支配收入分别增长8%、9.8% -> 城镇居民人均可支配收入, 农村居民人均可支配收入
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg import lexicon
+from kg.extract.measures.clauses import Left, read_right, whole_verbs
+from kg.extract.measures.coordination import each_of, split
+from kg.extract.measures.frame import JOIN, Clause, State, sound, topic
+from kg.extract.measures.quantities import Quantity
+from kg.extract.measures.wording import usual
+
+
+def subjects(clause: Clause, state: State, coming: Sequence[Quantity], value_only: bool) -> tuple[tuple[int, ...], ...]:
+    """Return the subjects of a value: the next of several that 分别 tells apart, or all of them after 各.
+
+    >>> # 高新区、经开区主营业务收入分别超过4000亿元和3000亿元: the first value is of 高新区
+    """
+    if value_only and state.paired:
+        state.turn = min(state.turn + 1, len(state.paired) - 1)
+        return ((state.paired[state.turn],),)
+    state.paired, state.turn = (), 0
+    named = clause.subjects
+    if len(named) > 1 and len(named) == 1 + clause.values_after(coming):
+        state.paired = named
+        return ((named[0],),)
+    if len(named) > 1 and _EACH.search(clause.words):
+        return tuple((subject,) for subject in named)
+    return (named,)
+
+
+_EACH = re.compile(r"各(?:\d*|新增|新建|建成|完成)?$")
+
+
+_WISH = re.compile(r"(?:力争|确保|争取|奋斗目标|目标)(?:为|是|实现|完成|达|达到)?")
+
+
+def wished(clause: Clause, state: State) -> bool:
+    """增长5%左右，力争6%: the wish is of the same kind as the number before."""
+    return bool(_WISH.fullmatch(clause.words.strip())) and clause.quantity.kind == state.kind
+
+
+def governing(clause: Clause, state: State) -> str:
+    """The kept verb of a number: its own, or that of the list it continues (新增A 5家、B 3家)."""
+    left = clause.left
+    plain = clause.listed and not (left.change or left.dropped or left.bound)
+    return left.verb or (state.verb if plain or left.among else "")
+
+
+def chosen(left: Left, nouns: tuple[str, ...], state: State, value_only: bool) -> tuple[str, ...]:
+    """The nouns a value is for: all after 均, the next in order after 分别."""
+    if len(nouns) < 2 or left.each or state.every:
+        return nouns
+    position = state.position if value_only or nouns == state.nouns else 0
+    state.position = position + 1
+    return (nouns[min(position, len(nouns) - 1)],)
+
+
+def nouns(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str, ...]:
+    """Return what the number measures: one noun, or several that 分别 or 均 tells apart."""
+    left = clause.left
+    if left.noun:
+        return _named(clause, state, coming)
+    if state.baseline:
+        noun, state.baseline = state.baseline.removesuffix("分别"), ""
+        state.position = 0
+        return split(noun, 1 + clause.values_after(coming)) or (noun,)
+    if left.verb:
+        return _after_verb(clause, state)
+    if JOIN.match(clause.gap) and state.nouns:
+        return state.nouns
+    values = 1 + clause.values_after(coming)
+    if left.pair and 1 < values <= len(state.history):
+        state.position = 0
+        return tuple(state.history[-values:])
+    if clause.subjects and clause.quantity.kind == "money" and left.bound:
+        return ("地区生产总值",)  # 支持江阴迈上5000亿元台阶
+    return _said_before(clause, state) if left.change or left.bound or wished(clause, state) else ()
+
+
+def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str, ...]:
+    """The noun of the clause: split where 分别 says so, with its owner where it needs one."""
+    left, noun = clause.left, clause.left.noun
+    state.every = False
+    dependent = noun in _dependents()
+    if dependent and (sums := _sum(clause, coming, noun)) is not None:
+        return sums
+    values = 1 + clause.values_after(coming)
+    if left.pair or left.each or values > 1:
+        parts = split(noun.removesuffix("分别"), values if left.pair or values > 1 else 2)
+        if parts and (left.pair or left.each or len(set(parts)) == values):
+            state.position = 0
+            return parts
+    if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
+        if "分别" in clause.words and 1 < values <= len(state.history):
+            state.position = 0
+            return tuple(usual(said) + noun for said in state.history[-values:])
+        return (usual(state.nouns[-1]) + noun,)
+    if values == 1 and (parts := _every(left, noun, state)):
+        state.every = True
+        return parts
+    if left.among and state.thing and len(noun) <= 4:
+        return (f"{state.thing}中{noun}",)
+    if dependent:
+        owner = state.thing or topic(clause.before)
+        owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
+        return (owner + noun if owned else noun,)
+    return (noun,) if sound(noun) else ()
+
+
+def _sum(clause: Clause, coming: Sequence[Quantity], noun: str) -> tuple[str, ...] | None:
+    """投资130亿元的扩产项目, 投资8亿元实施…工程: the sum is that of the works behind it."""
+    if clause.after.startswith("的"):
+        behind = _behind(clause, coming)
+        return (behind + ("总投资" if noun == "投资" else noun),) if behind else ()
+    spent = _SPENT.match(clause.text, clause.quantity.end) if noun.endswith("投资") else None
+    return (spent["works"] + noun,) if spent else None
+
+
+def _every(left: Left, noun: str, state: State) -> tuple[str, ...]:
+    """Several things that one value holds for: 电子信息、生物医药产业产值超过1000亿元, 牛、羊均占全省40%."""
+    parts = each_of(noun, state.nouns) if left.code in (">", ">=") else ()
+    shares = None if parts else _SHARES.fullmatch(noun)
+    return tuple(part + shares["of"] for part in split(shares["list"], 2)) if shares else parts
+
+
+_SHARES = re.compile(r"(?P<list>.+?)(?:均|都|各)(?P<of>占.+)")
+# 投资8亿元实施青天湖水生态修复和退田还湖工程: what money was spent on, when no number is in it.
+_SPENT = re.compile(
+    r"(?:，)?(?:用于|实施|建设|推进|启动|新建|改造|改扩建|建成|完成)了?(?P<works>[^，。；：\d\n]{3,40}?"
+    r"(?:工程|项目|改造|修复|整治|治理|建设))(?=[，。；\n])"
+)
+
+
+def _behind(clause: Clause, coming: Sequence[Quantity]) -> str:
+    """The owner of a sum that stands behind it: 投资130亿元的扩产项目, 总投资50亿元的20个项目."""
+    if clause.after == "的" and coming:
+        at = coming[0].end
+        return read_right(re.split("[，。；、：（\\n]", clause.text[at : at + 30])[0], alone=True).noun
+    return read_right(clause.after, alone=True).noun
+
+
+def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
+    """A verb alone, 基本建成2640套: what was counted before, unless the verb says it all (造林)."""
+    if clause.left.verb in whole_verbs():
+        return ("",)
+    thing = state.thing if state.terms else topic(clause.before)
+    if clause.quantity.kind == "money" and not clause.listed and len(clause.left.verb) > 2:
+        return ("",)
+    return (thing,) if thing else ()
+
+
+def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
+    """增长10.2%, 达到25家: the noun of the number before, or the topic of the clause before."""
+    if state.nouns and clause.left.change and not clause.before:
+        if not clause.listed and state.position >= len(state.nouns):
+            state.position = 0
+        return state.nouns
+    said = topic(clause.before)
+    return (said,) if said else state.nouns
+
+
+def _dependents() -> frozenset[str]:
+    return frozenset(lexicon.lines("measure_dependents"))

@@ -1,0 +1,67 @@
+"""Numbers that open a clause: what is said of the things counted, 6个乡镇基本达到“五美”标准.
+
+In go a clause and the noun behind its number, out come the words that tell which of the things are meant.
+
+    >>> attained("基本达到“五美”标准"), attained("被确定为国家级重点外资项目")
+    ('达到“五美”标准', '国家级重点外资项目')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.measures.clauses import read_right
+
+_ADVERBS = (
+    r"(?:基本|全部|均|都|已经?|全面|成功|顺利|先后|相继|陆续|首批|同时|率先|如期|新|首次|正式|分别|也|再次|双双)*"
+)
+_ATTAINED = re.compile(
+    rf"{_ADVERBS}(?P<verb>(?:被|经)?(?:确定|认定|评定|评选|命名|授予|评|列|选|定)为|被(?:列入|纳入|授予|评选?为|评)"
+    r"|达到|实施了?|获评|获得了?|荣获|获批|获|入选|入围|通过了?|列入|纳入|跻身|晋升为?|晋级|升格为|升级为|成为|实现了?|搬进|搬入|迁入"
+    r"|受到|取得了?|接入|荣登|上榜|摘得|夺得|斩获|开展了?|启动了?|享受|参加)(?P<object>[^，。；：、\d]{2,18})"
+)
+_NAMED_AS = re.compile(r"为$|^被")
+_VAGUE = re.compile(
+    r"^(?:了|重大|新的?|突破|进展|成效|明显|显著|历史|良好|较大|稳定|快速|持续|积极|发展|增长|有序|实质|阶段)"
+)
+
+
+@cache
+def attained(predicate: str) -> str:
+    """Return what the things counted attained, or nothing when the predicate tells no more than progress."""
+    match = _ATTAINED.fullmatch(predicate)
+    if not match or _VAGUE.match(match["object"]):
+        return ""
+    verb = "" if _NAMED_AS.search(match["verb"]) else match["verb"].removesuffix("了")
+    return verb + match["object"]
+
+
+_FUND = re.compile(r"的?(?P<noun>[^，。；、\d]{1,16}?(?:基金|资金池|风险补偿金|资金))(?=[，。；、\n）和及与]|$)")
+_FOUNDED = re.compile(r"(?:设立|组建|成立|发起|建立|筹建|募集|新设|设立了)(?:总?规模|首期|总额)?(?:达|超|近|约)?$")
+
+
+def fund(before: str, text: str, end: int) -> re.Match[str] | None:
+    """Match the fund whose size a sum is: 设立10亿元的钛产业基金."""
+    return _FUND.match(text, end) if _FOUNDED.search(before) else None
+
+
+_LEVEL = re.compile(
+    r"(?:(?:国家|自治区|省|市|州|县|区|乡|镇|村|世界|[一二三四五特甲乙]|\d?A+|高|中)级|[大中小微特]型|[一二三四甲乙]等|[一-三]类)"
+    r"(?:以上)?$"
+)
+
+
+def shared_head(after: str, following: str) -> str:
+    """Return the noun that a list names once, at its end: 2个国家级、10个自治区级电商产业园.
+
+    >>> shared_head("国家级", "自治区级电子商务示范产业园")
+    '国家级电子商务示范产业园'
+    """
+    if not _LEVEL.fullmatch(after):
+        return ""
+    own = re.match(r"[^，。；、]{1,5}?[级型等类](?:以上)?", following)
+    if not own:
+        return ""
+    noun = read_right(following, True).noun
+    return after + noun[own.end() :] if len(noun) > own.end() else ""

@@ -1,0 +1,1 @@
+"""Works: named projects and the stage the text tells of each."""

@@ -1,0 +1,287 @@
+"""Projects: named concrete works such as roads, stations, reservoirs, plants, museums, and numbered groups of them.
+
+A name is taken for a project when a verb of works governs it (加快建设醴娄高速扩容工程, 芜宣机场通航运营) or a list
+of projects holds it (大唐华银煤电、雪宝二期等26个项目), when its last word is a work and when something in it
+is its own: 污水处理厂 alone is a kind of thing, 城北污水处理厂 is one.
+
+>>> # 推进清水塘大桥、智轨一期等项目建设 -> 清水塘大桥, 智轨一期项目
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+import ahocorasick_rs
+
+from kg import zh
+from kg.extract.projects import worknames, works
+from kg.extract.projects.entries import Entry, entries
+from kg.extract.projects.worknames import PARK, WORKS, Item
+from kg.extract.projects.works import Token
+from kg.extract.reading import Found, Reading
+
+LABEL = "project"
+
+
+def find(reading: Reading) -> Sequence[Found]:
+    """Return the projects of a document, groups of projects included."""
+    text = reading.text
+    found = [item for entry in entries(text) for item in _entry(reading, entry)]
+    taken = frozenset(item.start for item in found)
+    for start, end in _clauses(text):
+        tokens = works.tokens(text, start, end)
+        if len(tokens) == 1:
+            continue
+        for first, last, lead in works.chained(tokens):
+            found += _list(reading, tokens, first, last, lead)
+    return [item for item in found if item.rule == _ENTRY or item.start not in taken]
+
+
+_ENTRY = "projects:entry"
+
+
+def _entry(reading: Reading, entry: Entry) -> Iterator[Found]:
+    """Works of a line or a row (青云大桥：在建): all it names where it tells only a state, else those with a noun."""
+    text = reading.text
+    start, end = entry.start, entry.end
+    cuts = [start, *(start + m.end() for m in re.finditer("、", text[start:end])), end + 1]
+    names = [Token(low, high - 1, works.NAME, text[low : high - 1]) for low, high in pairwise(cuts)]
+    if entry.row:
+        names = [Token(start, end, works.NAME, text[start:end])]
+    counted = worknames.split_count(names[-1]) if len(names) > 1 else None
+    kind = worknames.class_head(counted[1].word)[0] if counted else ""
+    names[-1] = counted[0] if counted else names[-1]
+    items, members = worknames.joined(text, _items(text, names))
+    if not all(item.proper or (entry.bare and item.head) for item in items) or any(
+        _other(reading, item) for item in items
+    ):
+        return
+    for item in items:
+        if entry.row or entry.bare or (item.head and item.need not in ("none", "list", PARK)):
+            name = item.word + ("" if item.head else kind or "项目")
+            yield _found(reading, item.start, item.end, name, "entry", members.get(item.start, ()))
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the clauses that hold a head noun, each once."""
+    bounds = works.clauses(text)
+    starts = [start for start, _ in bounds]
+    done = -1
+    for _, start, _ in _heads().find_matches_as_indexes(text):
+        index = bisect_right(starts, start) - 1
+        if index > done:
+            done = index
+            yield bounds[index]
+
+
+@cache
+def _heads() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(sorted(worknames.needs()), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+# --- one list of names --------------------------------------------------------------------------
+
+# 26个项目, 600个市级重大项目, 10条“断头路”.
+_GROUP = re.compile(
+    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>(?!已|签约|在谈)[^，。、]{0,24}?(?:项目|工程|改造|路”|路))"
+)
+
+
+def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead: int) -> Iterator[Found]:
+    names, kind_word, listed = works.class_word(tokens, first, last)
+    verb = _governor(tokens, lead, last)
+    if not verb and not listed:
+        return
+    counted = worknames.split_count(names[-1]) if len(names) > 1 and not listed else None
+    if counted:
+        listed, names[-1], kind_word = True, *counted
+    builds = bool(verb) and _builds(tokens, lead, last)
+    group = _GROUP.fullmatch(kind_word.word) if kind_word else None
+    tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
+    of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
+    items, members = worknames.joined(reading.text, _items(reading.text, names))
+    if listed and of_works and (verb or tail[0] in ("项目", "工程")):
+        yield from _members(reading, items, tail, kind_word is not None and worknames.counted(kind_word.word))
+        if kind_word and group:
+            yield _group(reading, kind_word.start, kind_word.end, group, bool(items))
+        return
+    if not verb:
+        return
+    yield from _single(reading, items, verb, builds, members)
+    for name in names if not listed else ():
+        yield from _lone_group(reading, name, verb)
+
+
+def _items(text: str, names: Sequence[Token]) -> list[Item]:
+    items = (worknames.item(text, token) for token in names)
+    return [item for item in items if item]
+
+
+def _governor(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The kind of verb that governs a list: one just before it, else one just after it; empty when there is none."""
+    kinds = []
+    index = first - 1
+    while index >= 0 and tokens[index].kind == works.STOP:
+        index -= 1
+    if index >= 0 and works.is_verb(tokens[index]) and not _for_an_aim(tokens, last + 1):
+        kinds.append(tokens[index].kind)
+    index = last + 1
+    while (
+        index < len(tokens)
+        and tokens[index].kind == works.STOP
+        and (tokens[index].word != "的" or _steps(tokens, index + 1))
+    ):
+        index += 1
+    if index < len(tokens) and works.says_of_before(tokens, index):
+        kinds.append(tokens[index].kind)
+    return works.GOVERN if works.GOVERN in kinds else kinds[0] if kinds else ""
+
+
+def _steps(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what follows 的 is a step of works: 吉衡高铁的前期工作."""
+    return index < len(tokens) and tokens[index].word in ("前期工作", "前期", "建设", "规划建设")
+
+
+def _for_an_aim(tokens: Sequence[Token], index: int) -> bool:
+    """推动甲古镇创建…, 推动乙产业园实现…: what stands between is moved to an aim, not built."""
+    return index + 1 < len(tokens) and tokens[index].word in _AIMS and tokens[index + 1].kind == works.NAME
+
+
+_AIMS = frozenset(("创建", "申报", "实现", "成为", "争创", "申创", "申建", "融入", "发挥", "打响", "获得"))
+
+
+def _builds(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb next to a list says that what it names is built (打造, 开工), not that it thrives (做大做强)."""
+    near = [tokens[n].word for n in (first - 1, last + 1) if 0 <= n < len(tokens)]
+    near += [token.word for token in tokens[last + 1 : last + 4] if token.kind in (works.GOVERN, works.STOP)]
+    table = works.verbs()
+    return any(word in _BUILD or (word in table and table[word].done != "in_progress") for word in near)
+
+
+_BUILD = frozenset(
+    ("建设", "新建", "打造", "开工建设", "加快建设", "共建", "规划建设", "推进建设", "改扩建", "扩建", "续建")
+)
+
+
+def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str], told: bool) -> Iterator[Found]:
+    """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass.
+
+    ``told`` when the list says how many there are: 安青等6个项目 names one by two characters, 加层等技改项目 does not.
+    """
+    head, need = tail
+    proper = sum(item.proper for item in items)
+    if proper * 2 < len(items) or not proper:
+        return
+    for item in items:
+        if (
+            (item.proper or item.head)
+            and len(item.word) > (1 if told or proper > 1 else 2)
+            and not worknames.counted(item.word)
+            and not _other(reading, item)
+        ):
+            own = item.head and item.head not in ("一体化", "产业化") and not (need == WORKS and item.need != WORKS)
+            name = item.word if own else item.word + (head if head != "工程" else "项目")
+            yield _found(reading, item.start, item.end, name, "listed")
+
+
+_BODY = re.compile("(?:公司|集团|企业|银行|大学|城市|地区|方面|行业|领域)$")
+
+
+def _other(reading: Reading, item: Item) -> bool:
+    """Whether a listed name without a head noun is a place, a body or a programme rather than a work."""
+    if worknames.is_programme(item.word):
+        return True
+    if item.head:
+        return False
+    places = reading.within("place", item.start, item.end)
+    return bool(_BODY.search(item.word)) or any(place.start == item.start and place.end == item.end for place in places)
+
+
+def _single(
+    reading: Reading, items: Sequence[Item], verb: str, builds: bool, members: dict[int, tuple[str, ...]]
+) -> Iterator[Found]:
+    """Names judged one by one: each needs a head noun of its own, or shares that of the last."""
+    if not items:
+        return
+    last = items[-1]
+    shared = len(items) > 1 and last.head in _SHARED and last.proper and verb == works.GOVERN
+    plants = shared and last.head in _PLANTS
+    taken = ""
+    for item in items:
+        if item.head and _allowed(item, verb) and (builds or item.need != PARK):
+            taken = item.word[-2:]
+            yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
+        elif taken and item.word[-2:] == taken and _follows(item):
+            yield _found(reading, item.start, item.end, item.word, "sibling")
+        elif shared and not item.head and item.proper and _shares(reading, item, plants):
+            yield _found(reading, item.start, item.end, item.word + last.head, "shared")
+
+
+# 花湖、红湖、梁岛污水处理厂: nouns that a list says once, for lines and for plants.
+_PLANTS = frozenset(
+    "污水处理厂 污水厂 水厂 净水厂 自来水厂 电厂 热电厂 变电站 泵站 抽水蓄能电站 水电站 风电场 光伏电站"  # noqa: SIM905 - clearer
+    " 垃圾焚烧发电厂 垃圾填埋场 填埋场 水库 灌区 互通 立交 立交桥".split()
+)
+_SHARED = _PLANTS | {"项目", "工程", "高速", "铁路", "高铁", "城际铁路", "高速公路", "客专"}
+
+
+def _shares(reading: Reading, item: Item, plants: bool) -> bool:
+    """Whether a name without a noun shares that of the last; before a plant it may be a place and no more."""
+    if plants:
+        return 2 <= len(item.word) <= 5 and not worknames.is_programme(item.word) and not _BODY.search(item.word)
+    return len(item.word) > 2 and not _other(reading, item)
+
+
+def _follows(item: Item) -> bool:
+    """Whether a generic name may follow a proper one of its kind: 甲湾制造走廊、科创走廊."""
+    longer = len(item.word) - len(item.head) >= 2 or len(item.head) >= 4
+    return item.need in ("any", "soft") and longer and not worknames.counted(item.word)
+
+
+def _allowed(item: Item, verb: str) -> bool:
+    if not item.proper or item.need in ("none", "list") or worknames.is_programme(item.word):
+        return False
+    if item.need in ("build", WORKS) and verb != works.GOVERN and not worknames.is_national(item):
+        return False
+    if len(item.word) < 5 and item.head in ("项目", "工程"):
+        return False  # 总部项目, 引水工程: too short to be one and no other
+    if item.quoted and item.word.endswith(("工程", "项目")):
+        return False  # 实施“古城细胞解剖工程”: what is quoted whole is a programme
+    if item.need == WORKS or item.head == "工程":
+        return verb == works.GOVERN and worknames.at_a_site(item)
+    return True
+
+
+def _lone_group(reading: Reading, token: Token, verb: str) -> Iterator[Found]:
+    """600个市级重大项目: a number of projects that are told from others by what stands before 项目."""
+    lead = worknames.LEAD.match(token.word)
+    start = token.start + (lead.end() if lead else 0)
+    group = _GROUP.fullmatch(reading.text, start, token.end)
+    if group is None or verb == works.SOFT:
+        return
+    qualifier = re.sub(r"项目$|工程$|改造$", "", group["rest"])
+    if group["rest"].endswith("项目") and len(qualifier) >= 2 and not re.search("元|以上", qualifier):
+        yield _group(reading, start, token.end, group, False)
+
+
+def _group(reading: Reading, start: int, end: int, group: re.Match[str], after_list: bool) -> Found:
+    home = reading.context.home
+    year = reading.setting_at(start).year
+    value = zh.number(group["count"])
+    name = f"{home.name if home else ''}{group[0]}{f'（{year}）' if year else ''}"
+    rule = "projects:group" if after_list else "projects:lone-group"
+    return Found(
+        start, end, LABEL, name, rule, home.code if home else "", count=int(value) if value is not None else None
+    )
+
+
+def _found(reading: Reading, start: int, end: int, name: str, rule: str, members: tuple[str, ...] = ()) -> Found:
+    home = reading.context.home
+    name = name.replace(" ", "")
+    if home and name[0] == home.name[-1] and name[1:2] not in tuple("级域县区内外直属场"):
+        name = home.name + name[1:]
+    return Found(start, end, LABEL, name, f"projects:{rule}", home.code if home else "", members=members)
