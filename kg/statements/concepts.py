@@ -80,6 +80,9 @@ def _indicator(row: wording.Indicator) -> Iterator[tuple[str, Term]]:
     yield from _names(row.name, row.aliases, row.english)
     if row.kind:
         yield "lg:measureKind", nodes.iri(ids.concept("measure-kind", row.kind))
+    for predicate, word in (("lg:direction", row.direction), ("lg:usualUnit", row.unit)):
+        if word:
+            yield predicate, nodes.string(word)
     yield "skos:broader", nodes.iri(ids.entity(f"indicator/{row.broader}-group"))
 
 

@@ -1,7 +1,7 @@
 """Sentences after bug reports of other systems, in our words: what went wrong there must go right here.
 
-The number names the report: DeepKE 522, HanLP 678, 683, 733, JioNLP 214, GLiNER2 40, FalkorDB GraphRAG-SDK 277,
-LightRAG 3037, Graphiti 1865. All documents here are written for the test.
+The number names the report: DeepKE 522, HanLP 678, 683, 733, 759, JioNLP 214, 278, GLiNER2 40,
+FalkorDB GraphRAG-SDK 277, LightRAG 3037, Graphiti 1865. All documents here are written for the test.
 """
 
 from __future__ import annotations
@@ -110,3 +110,13 @@ def test_graphiti_1865_a_second_term_is_a_second_attestation() -> None:
     terms = [read("市长林望舒出席会议。", name, date=date) for name, date in (("a", "2012-02-01"), ("b", "2021-02-01"))]
     shown = {(relation.document, relation.subject.name) for found in terms for relation in found.relations}
     assert len(shown) == 2
+
+
+def test_jionlp_278_a_case_number_before_a_date_breaks_nothing() -> None:
+    found = read("（2024）三字第2342号 时间：2022年3月20日上午九点 地点：三亚市会议中心\n新增企业20家。\n")
+    assert [(measure.value, measure.year) for measure in found.measures] == [("20", 2022)]
+
+
+def test_hanlp_759_kinds_of_schools_are_no_schools() -> None:
+    found = read("辖区有中学和小学各1所，新建幼儿园2所。")
+    assert not [mention for mention in found.mentions if mention.label == "agency"]

@@ -203,6 +203,8 @@ def test_registered_concepts_have_their_broader_ones_and_codes() -> None:
     assert ids.concept("gbt4754", "371") in rail[ids.expand("skos:closeMatch")]
     growth = table[ids.concept("indicator", "gdp-growth")]
     assert growth[ids.expand("lg:measureKind")] == {ids.concept("measure-kind", "growth")}
+    assert growth[ids.expand("lg:direction")] == {"more"}
+    assert growth[ids.expand("lg:usualUnit")] == {"%"}
 
 
 def test_the_run_depends_on_version_and_rules_alone() -> None:
