@@ -17,6 +17,8 @@ from kg import issues
 from kg.explore import export, network
 from kg.explore.graph import entity_graph
 from kg.query import facts, show, sparql, stats
+from kg.query.questions import registry
+from kg.query.questions.question import Answer
 from kg.query.show import Card
 from kg.query.table import Table
 from kg.store import oxigraph, shapes
@@ -56,6 +58,10 @@ class Graph:
     def sparql(self, query: str) -> Table:
         """Return the rows of a SELECT or ASK query; the prefixes of the ontology are known."""
         return sparql.query(self.path, query).table()
+
+    def ask(self, question: str, **parameters: object) -> Answer:
+        """Return the rows of a named question, each with its quotes: ``graph.ask("documents", place="株洲市")``."""
+        return registry.answer(self.path, question, **parameters)
 
     def show(self, name: str) -> Card:
         """Return everything known of the thing with a name, an alias or an IRI."""
