@@ -21,7 +21,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
-from kg import __version__, documents, issues, statements
+from kg import __version__, derive, documents, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
@@ -101,6 +101,8 @@ def build(
             timings["link"] = time.perf_counter() - started - sum(timings.values())
             for blob in _run_all(pool, _quads, [(making.records, read.id) for read in done]):
                 making.add(blob)
+        for found_across in derive.derive(making.records):
+            making.add(terms.encode(found_across))
         making.add(terms.encode(statements.run()))
         making.add(terms.encode(statements.linking(linked)))
         needed = {key for read in done for key in read.places} | statements.areas(linked)
@@ -261,6 +263,7 @@ def _entities(kept: Path) -> dict[str, Entity]:
 
 
 def _quads(kept: Path, document: str) -> bytes:
-    """Return the N-Quads lines of one document."""
+    """Return the N-Quads lines of one document, and write its rows for what is derived across documents."""
     extraction = records.read_extraction(kept / f"{document}.json")
+    derive.gather(extraction, _entities(kept), kept)
     return terms.encode(statements.statements(extraction, _entities(kept)))

@@ -91,6 +91,11 @@ class Context:
             yield self.say(node, _RULE, nodes.string(rule))
         yield from self.evidence(node, start, end)
 
+    def sentence_text(self, start: int) -> str:
+        """Return the text of the sentence around a position."""
+        sentence = self._sentence(start)
+        return self.text[sentence.start : sentence.end]
+
     def _span(self, start: int, end: int) -> Iterator[Statement]:
         graph, identifier = self.graph, self.document.id
         node, selector = ids.span(identifier, start, end), ids.selector(identifier, start, end)

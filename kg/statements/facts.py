@@ -128,11 +128,8 @@ def _tenure(tenure: str, person: str, post: str, body: Entity | None, role: str,
 
 def measure(context: Context, found: Measure) -> Iterator[Statement]:
     """Yield one target or outcome (力争高新技术企业突破1000家)."""
-    indicator = context.entity(keys.indicator_key(found), "indicator", found.indicator)
+    node, indicator, subject = measured(context, found)
     yield from things.describe(context, indicator)
-    subject = _subject(context, found)
-    identity = (found.indicator, found.value or "", found.comparator, str(found.year), subject.iri if subject else "")
-    node = ids.stated(found.kind, context.document.id, found.start, found.end, *identity)
     yield context.say(node, _TYPE, nodes.name("lg:Target" if found.kind == "target" else "lg:Outcome"))
     yield context.say(node, ids.expand("rdfs:label"), nodes.chinese(found.text))
     yield context.say(node, ids.expand("lg:indicator"), nodes.iri(indicator.iri))
@@ -145,6 +142,14 @@ def measure(context: Context, found: Measure) -> Iterator[Statement]:
     if found.attributed_to:
         yield from _speaker(context, node, found, found.attributed_to)
     yield from context.stated(node, found.start, found.end, found.rule)
+
+
+def measured(context: Context, found: Measure) -> tuple[str, Entity, Entity | None]:
+    """Return the IRI of a measure's node, its indicator, and what it is about."""
+    indicator = context.entity(keys.indicator_key(found), "indicator", found.indicator)
+    subject = _subject(context, found)
+    identity = (found.indicator, found.value or "", found.comparator, str(found.year), subject.iri if subject else "")
+    return ids.stated(found.kind, context.document.id, found.start, found.end, *identity), indicator, subject
 
 
 def _subject(context: Context, found: Measure) -> Entity | None:
