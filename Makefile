@@ -4,6 +4,7 @@
 #   make demo    build the graph of corpus/, check it, print what was found, draw the network
 #   make test    everything that CI runs
 #   make check   the same, as one command for a developer
+#   make docs    the documentation as a site, docs/_build/index.html
 #   make lock    pin the requirements again, after a change of pyproject.toml
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chromium check lint types imports lock clean
+.PHONY: help demo docs test chromium check lint types imports lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -48,6 +49,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 demo: $(VENV)/.runtime
 	@$(BIN)/python scripts/demo.py
 
+docs: $(VENV)/.dev
+	@$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
+	@echo "open docs/_build/index.html"
+
 check: lint types imports
 	@$(BIN)/python -m pytest
 
@@ -76,4 +81,4 @@ lock: $(VENV)/.dev
 	  --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo docs/_build

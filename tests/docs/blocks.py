@@ -30,7 +30,7 @@ _FILE = re.compile(r"(?:#|<!--|//) file: (\S+)")
 
 def prepare(folder: Path) -> Path:
     """Fill a folder as a reader has it and return it."""
-    os.symlink(ROOT / "corpus" / "documents", folder / "documents")
+    (folder / "documents").symlink_to(ROOT / "corpus" / "documents")
     build([ROOT / "corpus" / "documents"], folder / "graph", workers=1)
     return folder
 
