@@ -32,4 +32,15 @@ def _terms() -> rdflib.Graph:
     for module in set(graph.subjects(rdflib.RDF.type, rdflib.OWL.Ontology)):
         if (None, rdflib.OWL.imports, module) in graph:
             graph.remove((module, None, None))
+    for term in set(graph.subjects(rdflib.RDFS.label)):
+        _join_labels(graph, term)
     return graph
+
+
+def _join_labels(graph: rdflib.Graph, term: rdflib.term.Node) -> None:
+    """Make one label of a term's Chinese and English ones, which pyLODE would set side by side without a space."""
+    labels = sorted(
+        graph.objects(term, rdflib.RDFS.label), key=lambda label: getattr(label, "language", ""), reverse=True
+    )
+    graph.remove((term, rdflib.RDFS.label, None))
+    graph.add((term, rdflib.RDFS.label, rdflib.Literal(" ".join(labels))))
