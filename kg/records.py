@@ -44,7 +44,7 @@ RELATION_KINDS = (
 )  # fmt: skip
 
 #: Stages of a project; the order is that of a project's life.
-STAGES = ("idea", "planned", "preparatory", "started", "in_progress", "completed", "in_operation")
+STAGES = ("idea", "planning", "planned", "preparatory", "started", "in_progress", "completed", "in_operation")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -112,8 +112,21 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if dependent:
         owner = state.thing or topic(clause.before)
         owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
-        return (owner + noun if owned else noun,)
+        return (_of_owner(owner, noun) if owned else noun,)
     return (noun,) if sound(noun) else ()
+
+
+# 重大项目…，完成年度投资: what was done of it is told by the fact being an outcome.
+_DONE = re.compile(r"(?:完成|实现)(?=.)")
+# 数字经济核心产业企业…增加值, 新材料链上企业…产值: the sum over the enterprises of an industry is the industry's.
+_MEMBERS = re.compile(r"(?:(?<=产业)|(?<=产业链)|链上)企业$")
+_OUTPUT = re.compile(r"产值|增加值|营业?收入?$|营业额|主营业务收入|销售收入|利润|税收")
+
+
+def _of_owner(owner: str, noun: str) -> str:
+    """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
+    bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
+    return (_MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
 
 
 def _sum(clause: Clause, coming: Sequence[Quantity], noun: str) -> tuple[str, ...] | None:
