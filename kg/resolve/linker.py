@@ -13,13 +13,12 @@ does may: a second city with a work of one name leaves open which of them a text
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg import ids
+from kg import ids, zh
 from kg.records import Entity, Extraction, Issue, Mention, Pair, Relation
 from kg.resolve import keys, names, scores
 from kg.resolve.candidates import Candidate, Item, candidates
@@ -54,8 +53,6 @@ class Linked:
         return sorted(set(self.entities.values()), key=lambda entity: entity.key)
 
 
-# Markup inside a span is no part of a name: **55**个微亮化项目, <b>株洲</b>.
-_MARKUP = re.compile(r"<[^<>]*>|\*\*|\s+")
 #: An alias longer than this is a passage, not a name.
 _LONGEST_ALIAS = 40
 
@@ -79,7 +76,7 @@ def namings(extraction: Extraction) -> set[Naming]:
 
 
 def _of_mention(mention: Mention) -> Iterator[Naming]:
-    form = _MARKUP.sub("", mention.text)
+    form = zh.unmarked(mention.text)
     yield Naming(keys.entity_key(mention), mention.label, mention.place, mention.name, form)
     for name in mention.members:
         yield Naming(keys.member_key(mention, name), mention.label, mention.place, name, name)

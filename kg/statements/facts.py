@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg import ids, ontology
+from kg import ids, ontology, zh
 from kg.records import Entity, Measure, Relation, Statement, Term
 from kg.resolve import keys
 from kg.statements import nodes, relations, things
@@ -131,7 +131,7 @@ def measure(context: Context, found: Measure) -> Iterator[Statement]:
     node, indicator, subject = measured(context, found)
     yield from things.describe(context, indicator)
     yield context.say(node, _TYPE, nodes.name("lg:Target" if found.kind == "target" else "lg:Outcome"))
-    yield context.say(node, ids.expand("rdfs:label"), nodes.chinese(found.text))
+    yield context.say(node, ids.expand("rdfs:label"), nodes.chinese(zh.unmarked(found.text)))
     yield context.say(node, ids.expand("lg:indicator"), nodes.iri(indicator.iri))
     if subject is not None:
         yield from things.describe(context, subject)

@@ -304,7 +304,9 @@ def _of(noun: str) -> str:
 
 
 # 企业“上云”, 村“三变”: what they do stands behind those who are counted.
-_DOES = re.compile(r"(?P<who>[^“”]{0,6}(?:企业|公司|高企|国企|村|社区|园区|学校|医院|家庭|农户|项目|事项))(?P<does>“[^“”]{2,8}”)")
+_DOES = re.compile(
+    r"(?P<who>[^“”]{0,6}(?:企业|公司|高企|国企|村|社区|园区|学校|医院|家庭|农户|项目|事项))(?P<does>“[^“”]{2,8}”)"
+)
 
 
 def _quoted(noun: str) -> str:

@@ -51,8 +51,21 @@ def wished(clause: Clause, state: State) -> bool:
 def governing(clause: Clause, state: State) -> str:
     """The kept verb of a number: its own, or that of the list it continues (新增A 5家、B 3家)."""
     left = clause.left
+    if _parallel(clause, state):
+        last = state.terms[-1]
+        state.terms[-1] = last._replace(start=last.start + len(state.verb))
+        return state.verb
     plain = clause.listed and not (left.change or left.dropped or left.bound)
     return left.verb or (state.verb if plain or left.among else "")
+
+
+def _parallel(clause: Clause, state: State) -> bool:
+    """Whether a verb governs clauses, not nouns, and stands outside each: 认定|甲不少于2家、乙不少于5家."""
+    left = clause.left
+    if not (clause.listed and state.verb and left.noun and left.bound) or left.verb or left.change or left.dropped:
+        return False
+    last = state.terms[-1] if state.terms else None
+    return last is not None and last.text == left.bound and clause.text.startswith(state.verb, last.start)
 
 
 def chosen(left: Left, nouns: tuple[str, ...], state: State, value_only: bool) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ _LINE = re.compile(
 )
 
 
+_JOINS = frozenset("-‐‑‒–—―－至经")
+
+
 def find(reading: Reading) -> Iterator[Found]:
     """Yield the lines that a text names by both their ends."""
     places = reading.found("place")
@@ -32,6 +35,8 @@ def find(reading: Reading) -> Iterator[Found]:
         start = ends.get(match.start())
         if start is None or match.start("end") not in starts or ends.get(match.end("end")) != match.start("end"):
             continue
+        if reading.text[start - 1 : start] in _JOINS:
+            continue  # 马鞍山-南京-镇江城际铁路 has more ends than two
         marked = reading.text[start - 1 : start] == "“"
         if marked != bool(match["mark"]):
             continue
