@@ -58,8 +58,12 @@ def _group(reading: Reading, tokens: Sequence[Token], start: int, end: int, rule
     return Found(start, end, "project", name, f"projects:{rule}", place, count=count)
 
 
-#: How the genre sums up projects at a stage; ends are told in the words of the text (竣工投用, 建成).
-_SUMMED = {"idea": "谋划", "planning": "规划", "preparatory": "前期", "planned": "拟建", "in_progress": "在建"}
+#: How the genre sums up projects at a stage; an end is told as in the text where that has a word for it (竣工投用).
+_SUMMED = {
+    "idea": "谋划", "planning": "规划", "preparatory": "前期", "planned": "拟建", "in_progress": "在建",
+    "completed": "建成", "in_operation": "投用",
+}  # fmt: skip
+_ENDS = re.compile("竣工|完工|投[产用运]|建成|通车|交付|运营")
 
 
 def _stage(reading: Reading, tokens: Sequence[Token], start: int, end: int) -> str:
@@ -70,8 +74,10 @@ def _stage(reading: Reading, tokens: Sequence[Token], start: int, end: int) -> s
         return ""
     telling = min(verbs, key=lambda token: progress.RANK[table[token.word].done])
     stage = table[telling.word].done
-    if stage != "started":
-        return _SUMMED.get(stage, telling.word)
+    if _ENDS.search(telling.word):
+        return telling.word
+    if stage in _SUMMED:
+        return _SUMMED[stage]
     clause = reading.text[tokens[0].start : tokens[-1].end]
     done = progress.is_done(reading, start, clause, after=verbs[0].start >= end)
     return "开工" if done else "拟开工"
