@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from kg.cli import output
-from kg.query.table import Table
 
 #: Every parameter that some question takes; which ones a question takes is said by ``kg ask GRAPH``.
 PARAMETERS = (
@@ -38,16 +37,6 @@ def ask(graph: Path, name: str | None, form: str, **parameters: Any) -> None:
     from kg.query.questions import registry
 
     if name is None:
-        output.write_rows(_list(), form)
+        output.write_rows(registry.listing(), form)
         return
     output.write_rows(registry.answer(graph, name, **parameters).table(), form)
-
-
-def _list() -> Table:
-    from kg.query.questions.registry import questions
-
-    rows = (
-        (question.name, question.chinese, question.english, " ".join(f"--{item.name}" for item in question.parameters))
-        for question in questions().values()
-    )
-    return Table(("name", "chinese", "english", "parameters"), tuple(rows))

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph
 
@@ -19,6 +19,9 @@ from kg.errors import QueryError
 from kg.query.sparql import ask
 from kg.query.table import Table
 from kg.records import Record
+
+if TYPE_CHECKING:
+    import pandas
 
 #: What a parameter is given as, and how it is understood (``kg.query.questions.parameters``).
 Kind = Literal["place", "entity", "indicator", "document", "year", "date", "text", "number", "flag"]
@@ -131,6 +134,10 @@ class Answer:
         parts = ("quote", "document", "start", "end")
         columns = (*self.question.columns, *(f"{role}_{part}" for role in self.question.roles for part in parts))
         return Table(columns, tuple((*row.values, *_flat(self.question.roles, row.quotes)) for row in self.rows))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return ``table`` as a pandas DataFrame; raises ``KgError`` when pandas is not installed."""
+        return self.table().to_pandas()
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()

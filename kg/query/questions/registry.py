@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError
-from kg.query.questions import documents
+from kg.query.questions import documents, series
 from kg.query.questions.parameters import understand
 from kg.query.questions.question import Answer, Asked, Question
+from kg.query.table import Table
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
 #: Every question, in the order in which they are listed.
-_ALL = (documents.QUESTION,)
+_ALL = (documents.QUESTION, series.QUESTION)
 
 
 @cache
@@ -32,6 +33,15 @@ def question(name: str) -> Question:
         near = difflib.get_close_matches(name, questions(), n=3, cutoff=0.4) or list(questions())
         raise QueryError(f"{name}: is no named question; did you mean {', '.join(near)}?")
     return found
+
+
+def listing() -> Table:
+    """Return every question with its words and what it takes."""
+    rows = (
+        (question.name, question.chinese, question.english, " ".join(f"--{item.name}" for item in question.parameters))
+        for question in questions().values()
+    )
+    return Table(("name", "chinese", "english", "parameters"), tuple(rows))
 
 
 def answer(graph: Path | str, name: str, **parameters: Any) -> Answer:
