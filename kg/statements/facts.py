@@ -64,7 +64,20 @@ def _stage(context: Context, found: Relation) -> Iterator[Statement]:
     yield context.say(node, ids.expand("lg:stage"), nodes.iri(concept))
     if text:
         yield context.say(node, ids.expand("lg:stageText"), nodes.chinese(text))
+    yield from _aim(context, node, found)
     yield from context.stated(node, found.start, found.end, found.rule)
+
+
+def _aim(context: Context, node: str, found: Relation) -> Iterator[Statement]:
+    """Yield the stage that a planned work is to reach, by when, and how firmly the text says so (确保…竣工)."""
+    aim, year, modality = found.attribute("aim"), found.attribute("year"), _modality(found.text)
+    if not aim:
+        return
+    yield context.say(node, ids.expand("lg:aimedStage"), nodes.iri(ontology.codes("stage")[aim]))
+    if year:
+        yield context.say(node, ids.expand("lg:aimedYear"), nodes.year(int(year)))
+    if modality:
+        yield context.say(node, ids.expand("lg:stageModality"), nodes.iri(modality))
 
 
 def _holds_post(context: Context, found: Relation) -> Iterator[Statement]:

@@ -243,6 +243,27 @@ def test_stage_in_a_review(sentence: str, expected: str) -> None:
     assert stage(sentence, REVIEW) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "aim"),
+    [
+        ("确保青云大桥竣工通车。", ("completed", "2022")),
+        ("争取甲水高速扩容工程尽早开工。", ("started", "2022")),
+        ("2024年底前建成青云大桥。", ("completed", "2024")),
+        ("到2025年，建成青云大桥。", ("completed", "2025")),
+        ("加快建设青云大桥。", (None, None)),
+    ],
+)
+def test_what_is_planned_has_an_aim_and_a_year(sentence: str, aim: tuple[str | None, str | None]) -> None:
+    (item,) = read(sentence, PLAN).relations("projectStage", stages.find)
+    told = dict(item.attributes)
+    assert (told.get("aim"), told.get("year")) == aim
+
+
+def test_what_is_done_aims_at_nothing() -> None:
+    (item,) = read("青云大桥建成通车。", REVIEW).relations("projectStage", stages.find)
+    assert set(dict(item.attributes)) == {"stage", "stage_text"}
+
+
 def test_a_month_to_come() -> None:
     told = []
     for sentence in ("青云大桥8月开工。", "青云大桥3月开工。"):
