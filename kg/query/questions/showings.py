@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pyoxigraph
 
 from kg import ontology
+from kg.query.questions.nodes import offsets
 from kg.query.questions.question import Asked, Quote
 from kg.records import STAGES
 from kg.registry.places import places
@@ -125,14 +126,9 @@ def _order(showing: Showing) -> tuple[object, ...]:
     return showing.name, showing.project, source.date, source.name, showing.quote.start, showing.stage, showing.aim
 
 
-_SPAN = re.compile(r"char=(\d+),(\d+)$")
-
-
 def quoted(source: Source, span: str, text: str) -> Quote:
     """Return the quote of a span; its IRI tells the offsets (``#char=308,321``)."""
-    found = _SPAN.search(span)
-    start, end = (int(found[1]), int(found[2])) if found else (0, 0)
-    return Quote(text, source.name, start, end, source.date or None, source.iri)
+    return Quote(text, source.name, *offsets(span), source.date or None, source.iri)
 
 
 @cache
