@@ -86,6 +86,20 @@ def label(store: pyoxigraph.Store, iri: str) -> str:
     return names[0] if names else iri
 
 
+class Labels(dict[str, str]):
+    """Chinese names by IRI, each looked up once."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        """Open a dictionary over a store."""
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, iri: str) -> str:
+        """Look up a name for the first time."""
+        self[iri] = found = label(self._store, iri)
+        return found
+
+
 def first(store: pyoxigraph.Store, iri: str, predicate: str) -> str:
     """Return one value of a thing in any graph, the smallest of several; empty when it has none."""
     found = store.quads_for_pattern(pyoxigraph.NamedNode(iri), _name(predicate), None, None)

@@ -96,7 +96,6 @@ class _Told:
             if is_own_name(group[0].name, group[0].source.place)
         ]
 
-
     def of(self, group: Sequence[Showing]) -> tuple[Sequence[Showing], Sequence[Source], set[str]]:
         """The arguments of the functions of ``kg.query.questions.courses``."""
         return group, self.of_place[group[0].source.place], self.named[group[0].project]

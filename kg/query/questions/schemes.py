@@ -2,12 +2,13 @@
 
 A scheme is told by a document when that lists its groups or members; naming “3+5+2” alone tells nothing of what is in
 it. Schemes of one place that follow one another are compared: those named by their sizes (“3+5+2” and “3+3+2”), and
-those that differ in their number only (五大支柱产业 and 六大支柱产业). That a later scheme lacks an industry says that
-its list does, no more.
+those that differ in their number only (五大支柱产业 and 六大支柱产业). Only lists that hold as many as they announce are
+compared; and that a later scheme lacks an industry says that its list does, no more.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -96,9 +97,7 @@ class _Graph:
             for member in spans
             if member in self.names
         }
-        found = [
-            self._told(document, scheme) for document, scheme in self.members if (document, scheme) not in inner
-        ]
+        found = [self._told(document, scheme) for document, scheme in self.members if (document, scheme) not in inner]
         return sorted(found, key=lambda told: (told.area, told.source.date, told.source.name, told.name, told.scheme))
 
     def _told(self, document: str, scheme: str) -> Told:
@@ -190,14 +189,32 @@ def line(name: str) -> str:
 
 def _changes(asked: Asked) -> Iterator[Row]:
     graph, industry = _Graph(asked), asked.get("industry")
-    lines: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    lines: dict[tuple[str, str], dict[str, Told]] = defaultdict(dict)
     for told in graph.told():
-        if told.source.date:
-            lines[told.area, line(told.name)].append(told)
+        if told.source.date and _is_whole(told):
+            of_line = lines[told.area, line(told.name)]
+            kept = of_line.get(told.source.iri)
+            if kept is None or told.found > kept.found:
+                of_line[told.source.iri] = told
     for _, tellings in sorted(lines.items()):
-        for before, after in zip(tellings, tellings[1:], strict=False):
-            if before.source.iri != after.source.iri and before.source.date != after.source.date:
+        for before, after in itertools.pairwise(tellings.values()):
+            if before.source.date != after.source.date:
                 yield from _compared(graph.store, before, after, industry)
+
+
+def _is_whole(told: Told) -> bool:
+    """Whether a document lists a scheme in full, so that what the list lacks the scheme lacks.
+
+    高分子新材料是“3+3+2”…之一 names one member of a group of three.
+    """
+    parts = _SUM.search(told.name)
+    if parts and len(parts[0].split("+")) > len(told.groups):
+        return False
+    return all(len(members) >= (declared(group) or _LEAST) for group, members in told.groups)
+
+
+#: A list of two at least is a list, where no number is announced (一批新兴产业).
+_LEAST = 2
 
 
 def _compared(store: pyoxigraph.Store, before: Told, after: Told, industry: str | None) -> Iterator[Row]:

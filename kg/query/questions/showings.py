@@ -177,7 +177,9 @@ def is_own_name(name: str, place: str) -> bool:
 #: A name that ends like those of many places (…医院) needs two characters that are neither generic nor a direction.
 _OWN_OF_COMMON = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十]号线|[gsx]?\d{3}国道|国道\d{3}|[gs]\d{2,4}")
-_GENERIC = re.compile("民用|新建|中心|第[一二三四五六七八九十]|[一二三四五六七八九十]期|[东南西北新]站|社区|居家|卡脖|断头")
+_GENERIC = re.compile(
+    "民用|新建|中心|第[一二三四五六七八九十]|[一二三四五六七八九十]期|[东南西北新]站|社区|居家|卡脖|断头"
+)
 
 
 def _generic(core: str) -> bool:
