@@ -233,6 +233,7 @@ def test_stage_in_a_plan(sentence: str, expected: str) -> None:
         ("青石路三角地改造项目重新启动建设。", "started"),
         ("青田公路路基全线贯通。", "in_progress"),
         ("青法高速完成路基工程。", "in_progress"),
+        ("青云净水厂（一期）主体完工。", "in_progress"),
         ("青云大桥年底前建成。", "planned"),
         ("青云大桥年内竣工通车。", "planned"),
         ("青宁铁路通车运营。", "in_operation"),

@@ -2,8 +2,8 @@
 
 A scheme is told by a document when that lists its groups or members; naming “3+5+2” alone tells nothing of what is in
 it. Schemes of one place that follow one another are compared: those named by their sizes (“3+5+2” and “3+3+2”), and
-those that differ in their number only (五大支柱产业 and 六大支柱产业). Only lists that hold as many as they announce are
-compared; and that a later scheme lacks an industry says that its list does, no more.
+those that differ in their number only (五大支柱产业 and 六大支柱产业). Only lists that hold as many as they announce
+are compared; and that a later scheme lacks an industry says that its list does, no more.
 """
 
 from __future__ import annotations
