@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kg import __version__
-from kg.cli import ask, build, check, coverage, export, questions, review, settings
+from kg.cli import ask, build, check, coverage, export, questions, review, serve, settings
 from kg.errors import KgError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -41,6 +41,7 @@ for _command in (
     export.network,
     check.validate,
     review.review,
+    serve.serve,
     coverage.coverage,
 ):
     commands.add_command(_command)
