@@ -7,18 +7,27 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
+from kg.errors import KgError
 from kg.serve.description import description
-from kg.serve.pool import Limits, Pool
+from kg.serve.pages import start, things
+from kg.serve.pages.render import Page
+from kg.serve.pool import Exceeded, Failed, Limits, Overloaded, Pool
 from kg.serve.sparql import Endpoint
+from kg.serve.state import pool as pool_of
 
 _EXPOSED = ["ETag", "Content-Type"]
+_STATIC = Path(__file__).resolve().parent / "static"
+#: Every page family; a new one adds its line.
+_PAGES = (start, things)
 
 
 def app(graph: Path | str, limits: Limits | None = None) -> Starlette:
@@ -26,23 +35,41 @@ def app(graph: Path | str, limits: Limits | None = None) -> Starlette:
     pool = Pool(Path(graph), limits)
     endpoint = Endpoint(pool)
 
-    async def void(request: Request) -> Response:
-        return description(pool.graph(), request)
-
     @contextlib.asynccontextmanager
-    async def running(_: Starlette) -> AsyncIterator[None]:
+    async def running(application: Starlette) -> AsyncIterator[None]:
         async with pool:
             yield
 
-    return Starlette(
+    made = Starlette(
         routes=[
-            Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
-            Route("/sparql/", endpoint.answer, methods=["GET", "POST"]),
-            Route("/.well-known/void", void),
+            *(Route(path, endpoint.answer, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")),
+            Route("/.well-known/void", _void),
+            *(route for family in _PAGES for route in family.ROUTES),
+            Mount("/static", StaticFiles(directory=_STATIC)),
         ],
         middleware=[
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], expose_headers=_EXPOSED),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
+        exception_handlers={KgError: _failed, HTTPException: _failed},
         lifespan=running,
     )
+    made.state.pool = pool
+    return made
+
+
+async def _void(request: Request) -> Response:
+    return description(pool_of(request).graph(), request)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Say on a page what went wrong and what to do."""
+    status = 500
+    if isinstance(error, HTTPException):
+        status = error.status_code
+    elif isinstance(error, Failed):
+        status = error.status
+    elif isinstance(error, Overloaded | Exceeded):
+        status = 503
+    words = error.detail if isinstance(error, HTTPException) else str(error)
+    return Page.of(request).render("error.html", status, status=status, words=words)

@@ -68,9 +68,7 @@ def _graph(graph: GraphFolder, request: Request) -> rdflib.Graph:
     return found
 
 
-def _dataset(
-    graph: GraphFolder, dataset: URIRef, endpoint: URIRef, base: str
-) -> list[tuple[URIRef, Any, Any]]:
+def _dataset(graph: GraphFolder, dataset: URIRef, endpoint: URIRef, base: str) -> list[tuple[URIRef, Any, Any]]:
     distribution = URIRef(base + ".well-known/void#nquads")
     counts = graph.manifest
     return [

@@ -1,9 +1,9 @@
 """Two lanes of worker processes: queries go in, answers come out, and nothing a query does stops another.
 
-Every query starts in the fast lane with a small budget of time; past it, its worker is killed and the query starts again
-in the slow lane, at lower priority and under the real limit. A query that was slow once goes there at once. A killed
-worker is replaced by a spare one, so the next query does not wait for it. When the graph folder points to another graph,
-new workers open that one and old ones end after the answer they are giving.
+Every query starts in the fast lane with a small budget of time; past it, its worker is killed and the query starts
+again in the slow lane, at lower priority and under the real limit. A query that was slow once goes there at once. A
+killed worker is replaced by a spare one, so the next query does not wait for it. When the graph folder points to another
+graph, new workers open that one and old ones end after the answer they are giving.
 """
 
 from __future__ import annotations
@@ -104,9 +104,9 @@ class _Zygote:
         there.close()
         self._control = here
 
-    async def worker(self, folder: Path, megabytes: int, nice: int) -> _Worker:
+    async def worker(self, graph: Path, folder: Path, megabytes: int, nice: int) -> _Worker:
         here, there = socket.socketpair()
-        asked = json.dumps({"folder": str(folder), "megabytes": megabytes, "nice": nice})
+        asked = json.dumps({"graph": str(graph), "folder": str(folder), "megabytes": megabytes, "nice": nice})
         try:
             socket.send_fds(self._control, [asked.encode()], [there.fileno()])
             (pid,) = struct.unpack(">i", await asyncio.to_thread(self._control.recv, 4))
@@ -223,7 +223,7 @@ class Pool:
         async with self._making:
             if self._zygote is None or not self._zygote.alive():
                 self._zygote = await asyncio.to_thread(_Zygote)
-            return await self._zygote.worker(self.graph().store, self.limits.megabytes, nice)
+            return await self._zygote.worker(self.path, self.graph().store, self.limits.megabytes, nice)
 
     def background(self, action: object) -> None:
         """Do something while requests are answered."""

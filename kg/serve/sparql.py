@@ -123,9 +123,9 @@ async def _task(request: Request) -> Task | None:
     forms = [value for name, value in pairs if name == "format"]
     return Task(
         queries[0],
-        _accept(request, forms),
-        tuple(value for name, value in pairs if name == "default-graph-uri"),
-        tuple(value for name, value in pairs if name == "named-graph-uri"),
+        accept=_accept(request, forms),
+        default=tuple(value for name, value in pairs if name == "default-graph-uri"),
+        named=tuple(value for name, value in pairs if name == "named-graph-uri"),
     )
 
 

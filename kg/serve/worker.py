@@ -1,7 +1,7 @@
 """One process that answers queries: requests come in over a socket, framed answers go out.
 
-A frame is its length (4 bytes, big-endian) and its bytes; one of length 0 ends an answer. A request is one frame of JSON
-(``Task``); its answer is a frame of JSON (``{"type": media type}`` or ``{"error": …, "status": …}``), then the body in
+A frame is its length (4 bytes, big-endian) and its bytes; one of length 0 ends an answer. A request is one frame of
+JSON (``Task``); its answer is a frame of JSON (``{"type": media type}`` or ``{"error": …, "status": …}``), then the body in
 frames as the engine writes it. The engine is never interrupted from inside: who asks kills this process instead.
 """
 
@@ -12,16 +12,16 @@ import json
 import os
 import socket
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import pyoxigraph
 
 from kg import ids
-from kg.errors import KgError
+from kg.errors import EntityNotFound, KgError
 from kg.query.sparql import check
-from kg.serve import confine
+from kg.serve import calls, confine
 
 #: Bytes that stand between two rows of an answer, by media type; a string of a value cannot hold them unescaped.
 _BETWEEN_ROWS = {
@@ -50,9 +50,11 @@ BROKEN = b"\x00kg-error\x00"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One query with what it may take; ``accept`` lists media types, the most wanted first."""
+    """One query, or one call of ``kg.serve.calls``; ``accept`` lists media types, the most wanted first."""
 
-    query: str
+    query: str = ""
+    call: str = ""  #: name of the function to call in place of a query; it answers in JSON
+    arguments: dict[str, Any] = field(default_factory=dict)
     accept: tuple[str, ...] = ()
     default: tuple[str, ...] = ()  #: IRIs of the graphs that make the default graph; none: all of them
     named: tuple[str, ...] = ()  #: IRIs of the graphs that GRAPH may name; none: all of them
@@ -76,8 +78,8 @@ def framed(data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + data
 
 
-def serve(connection: socket.socket, folder: Path, megabytes: int, nice: int) -> None:
-    """Answer the requests of one connection until it ends; ``folder`` is that of the store."""
+def serve(connection: socket.socket, graph: Path, folder: Path, megabytes: int, nice: int) -> None:
+    """Answer the requests of one connection until it ends; ``folder`` is that of the store of ``graph``."""
     confine.end_with_parent()
     os.nice(nice)
     store = pyoxigraph.Store.read_only(str(folder))
@@ -86,20 +88,25 @@ def serve(connection: socket.socket, folder: Path, megabytes: int, nice: int) ->
     stream = connection.makefile("rb")
     while head := stream.read(4):
         (length,) = struct.unpack(">I", head)
-        _answer(connection, store, Task(**_tuples(json.loads(stream.read(length)))))
+        _answer(connection, graph, store, Task(**_tuples(json.loads(stream.read(length)))))
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
-def _answer(connection: socket.socket, store: pyoxigraph.Store, task: Task) -> None:
+def _answer(connection: socket.socket, graph: Path, store: pyoxigraph.Store, task: Task) -> None:
     writer = _Writer(connection, task.rows)
     try:
-        _write(writer, store, task)
+        if task.call:
+            _call(writer, graph, task)
+        else:
+            _write(writer, store, task)
         writer.finish()
     except _Refused as refusal:
         writer.fail(str(refusal), refusal.status)
+    except EntityNotFound as error:
+        writer.fail(str(error), 404)
     except KgError as error:
         writer.fail(str(error), 400)
     except (SyntaxError, ValueError) as error:
@@ -108,6 +115,12 @@ def _answer(connection: socket.socket, store: pyoxigraph.Store, task: Task) -> N
         if writer.broken:
             raise
         writer.fail(f"the store cannot be read: {error}", 500)
+
+
+def _call(writer: _Writer, graph: Path, task: Task) -> None:
+    found = calls.CALLS[task.call](graph, **task.arguments)
+    writer.begin("application/json")
+    writer.write(json.dumps(found, ensure_ascii=False, default=str).encode())
 
 
 def _write(writer: _Writer, store: pyoxigraph.Store, task: Task) -> None:
@@ -127,7 +140,7 @@ def _write(writer: _Writer, store: pyoxigraph.Store, task: Task) -> None:
         return
     form = _chosen(task.accept, ROWS)
     writer.begin(form, rows=isinstance(found, pyoxigraph.QuerySolutions))
-    found.serialize(writer, format=_RESULTS[form])
+    found.serialize(cast("IO[bytes]", writer), format=_RESULTS[form])
 
 
 def _prefixes(form: str) -> dict[str, str] | None:
@@ -193,5 +206,3 @@ class _Writer(io.RawIOBase):
         except OSError:
             self.broken = True
             raise
-
-

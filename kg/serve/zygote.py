@@ -15,6 +15,7 @@ import struct
 import sys
 from pathlib import Path
 
+from kg import ontology
 from kg.serve import confine, worker
 
 
@@ -22,6 +23,7 @@ def main(descriptor: int) -> None:
     """Make workers until the other end closes."""
     confine.end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
+    ontology.labels()  # read once here, not in each worker
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system takes ended workers away
     with socket.socket(fileno=descriptor) as control:
         while True:
@@ -40,7 +42,8 @@ def _fork(control: socket.socket, descriptor: int, asked: dict[str, object]) -> 
     code = 1
     try:
         connection = socket.socket(fileno=descriptor)
-        worker.serve(connection, Path(str(asked["folder"])), int(str(asked["megabytes"])), int(str(asked["nice"])))
+        graph, folder = Path(str(asked["graph"])), Path(str(asked["folder"]))
+        worker.serve(connection, graph, folder, int(str(asked["megabytes"])), int(str(asked["nice"])))
         code = 0
     finally:
         os._exit(code)
