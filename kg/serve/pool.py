@@ -2,7 +2,7 @@
 
 Every query starts in the fast lane with a small budget of time; past it, its worker is killed and the query starts
 again in the slow lane, at lower priority and under the real limit. A query that was slow once goes there at once. A
-killed worker is replaced by a spare one, so the next query does not wait for it. When the graph folder points to another
+killed worker is replaced by a spare one, so the next query does not wait for it. When the folder points to another
 graph, new workers open that one and old ones end after the answer they are giving.
 """
 

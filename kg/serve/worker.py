@@ -1,7 +1,7 @@
 """One process that answers queries: requests come in over a socket, framed answers go out.
 
 A frame is its length (4 bytes, big-endian) and its bytes; one of length 0 ends an answer. A request is one frame of
-JSON (``Task``); its answer is a frame of JSON (``{"type": media type}`` or ``{"error": …, "status": …}``), then the body in
+JSON (``Task``); its answer is one of JSON (``{"type": media type}`` or ``{"error": …, "status": …}``), then the body in
 frames as the engine writes it. The engine is never interrupted from inside: who asks kills this process instead.
 """
 
