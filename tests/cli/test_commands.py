@@ -24,6 +24,7 @@ COMMANDS = [
     "network",
     "query",
     "review",
+    "serve",
     "show",
     "stats",
     "validate",
