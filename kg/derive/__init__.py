@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kg.derive import observations, runs
+from kg.derive import assessments, cascades, contradictions, observations, runs
 from kg.derive.tables import Source, Tables, write
 from kg.records import Entity, Extraction, Statement
 from kg.statements.context import Context
@@ -27,7 +27,11 @@ Derivation = Callable[[Tables], Iterator[Iterable[Statement]]]
 SOURCES: tuple[Source, ...] = (observations.SOURCE,)
 
 #: The derivations by name, in the order in which they run.
-DERIVATIONS: Mapping[str, Derivation] = {}
+DERIVATIONS: Mapping[str, Derivation] = {
+    assessments.NAME: assessments.derive,
+    cascades.NAME: cascades.derive,
+    contradictions.NAME: contradictions.derive,
+}
 
 _FOLDER = "derive"
 
