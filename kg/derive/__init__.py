@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kg.derive import assessments, cascades, contradictions, observations, runs
+from kg.derive import assessments, cascades, contradictions, investments, observations, runs
 from kg.derive.tables import Source, Tables, write
 from kg.records import Entity, Extraction, Statement
 from kg.statements.context import Context
@@ -24,13 +24,14 @@ from kg.statements.context import Context
 Derivation = Callable[[Tables], Iterator[Iterable[Statement]]]
 
 #: What is gathered of each document.
-SOURCES: tuple[Source, ...] = (observations.SOURCE,)
+SOURCES: tuple[Source, ...] = (observations.SOURCE, investments.SOURCE)
 
 #: The derivations by name, in the order in which they run.
 DERIVATIONS: Mapping[str, Derivation] = {
     assessments.NAME: assessments.derive,
     cascades.NAME: cascades.derive,
     contradictions.NAME: contradictions.derive,
+    investments.NAME: investments.derive,
 }
 
 _FOLDER = "derive"

@@ -65,6 +65,8 @@ _DIGITS = "零一二三四五六七八九十"
 _GROWN_ON = re.compile(
     r"[-·、和与港湾路桥站镇乡村江河湖山岛口洲线段街]|大[道街桥]|[东南西北中]{1,2}(?:[站路街线环部郊城门岸]|大道)"
 )
+# 轨道交通10号线三期, 地铁10号线三期 and 10号线三期 of one city are one line.
+_RAILS = re.compile(r"^(?:(?:城市|市域)?轨道(?:交通)?|地铁|轻轨)(?=[一二三四五六七八九十\d]+号线)")
 _BRACKETED = re.compile(r"中国[(（](?P<place>[\u4e00-\u9fff]{2,6})[)）]")
 _RANKS = tuple("省市区县州盟旗")
 _LONGEST_PLACE = 12
@@ -86,6 +88,7 @@ def shape(key: str) -> Shape | None:
     named = prefix[0].code if prefix else _bracketed(bare)
     rest = bare[prefix[1] :] if prefix else ""
     core = _without_tails(label, rest if _stands_alone(label, rest, bare, prefix, place) else bare)
+    core = _RAILS.sub("", core) if label == "project" else core
     own = _own(label, core)
     common = bool(_kind("common_kinds").search(core))
     where = _where(label, place, named, core, own >= 2 and not common)
