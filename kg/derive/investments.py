@@ -29,7 +29,10 @@ _JOINED = re.compile(r"\s*(?:的|实施|建设|用于|打造)?")
 _AFTER = re.compile(r"(?:建设|工程|项目)?[，,（(]?\s*")
 #: What joins a work to others of a list; the sum is then not its own alone.
 _LISTED = re.compile(r"[、和及与]|等")
-_OWN_SUM = re.compile(r"[、，,和]\s*$")
+# The next sum of a list: 、投资120亿元.
+_OWN_SUM = re.compile(r"[、，,和]\s*(?:计划|预计)?总?投资[^、，。；]{2,12}")
+#: How a sum goes on after the work that it is for; 改造，鄂州电厂投资14亿元 speaks of another.
+_TOLD = re.compile(r"(?:力争|确保|实际|年度|总|计划|预计|概算|估算|累计|完成|可|共|项目)*投资")
 _MONEY = "CNY"
 
 
@@ -55,7 +58,7 @@ def investments(context: Context) -> Iterator[Investment]:
     for measure in sorted(context.extraction.measures, key=lambda measure: (measure.start, measure.end)):
         if not _is_sum(measure):
             continue
-        goes_on = listed and _OWN_SUM.fullmatch(context.text, last, measure.start) is not None
+        goes_on = listed and _OWN_SUM.fullmatch(context.text, last, measure.end) is not None
         found = _before(context.text, measure, starts, goes_on) or _after(context.text, measure, ends)
         listed = found is not None and found[1] != "after"
         if found is not None:
@@ -91,7 +94,7 @@ def _after(text: str, measure: Measure, ends: dict[int, Mention]) -> tuple[Menti
     """The project right before a sum: 丙高速项目，总投资85亿元; the last of a list only when it is the whole group."""
     for end in range(measure.start, max(measure.start - 8, 0), -1):
         project = ends.get(end)
-        if project is not None and _AFTER.fullmatch(text, end, measure.start):
+        if project is not None and _AFTER.fullmatch(text, end, measure.start) and _TOLD.match(measure.text):
             alone = project.count is not None or text[project.start - 1 : project.start] not in "、和及与"
             return (project, "after") if alone else None
     return None

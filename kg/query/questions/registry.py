@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError
-from kg.query.questions import cascades, contradictions, documents, plans, projects, schemes, series, targets
+from kg.query.questions import cascades, contradictions, documents, money, plans, projects, schemes, series, targets
 from kg.query.questions.parameters import understand
 from kg.query.questions.question import Answer, Asked, Question
 from kg.query.table import Table
@@ -17,16 +17,7 @@ from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
 #: Every question, in the order in which they are listed.
-_ALL = (
-    documents.QUESTION,
-    series.QUESTION,
-    *projects.QUESTIONS,
-    plans.QUESTION,
-    *schemes.QUESTIONS,
-    *targets.QUESTIONS,
-    cascades.QUESTION,
-    contradictions.QUESTION,
-)
+_ALL = (documents.QUESTION, series.QUESTION, *projects.QUESTIONS, plans.QUESTION, *schemes.QUESTIONS, *targets.QUESTIONS, cascades.QUESTION, contradictions.QUESTION, *money.QUESTIONS)
 
 
 @cache
