@@ -251,6 +251,7 @@ def test_stage_in_a_review(sentence: str, expected: str) -> None:
         ("争取甲水高速扩容工程尽早开工。", ("started", "2022")),
         ("2024年底前建成青云大桥。", ("completed", "2024")),
         ("到2025年，建成青云大桥。", ("completed", "2025")),
+        ("青云公园2024年建成。", ("completed", "2024")),
         ("加快建设青云大桥。", (None, None)),
     ],
 )

@@ -58,11 +58,20 @@ def around(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
 
 def is_done(reading: Reading, start: int, clause: str, after: bool) -> bool:
     """Tell whether what a clause says of the work at ``start`` is done; ``after`` when its verbs stand behind it."""
-    if HOPED.search(clause) or _later(reading, start, clause):
+    if HOPED.search(clause) or _later(reading, start, clause) or _in_future(reading, clause):
         return False
     if reading.setting_at(start).stance == "review" or _DONE.search(clause):
         return True
     return after and _is_told(reading, start, clause)
+
+
+_YEAR = re.compile(r"(20\d\d)(?=年)")
+
+
+def _in_future(reading: Reading, clause: str) -> bool:
+    """Whether a clause names a year after that of its document: 甲公园2023年建成 in a plan of 2021."""
+    written = (reading.document.date or "")[:4]
+    return written.isdigit() and any(int(year) > int(written) for year in _YEAR.findall(clause))
 
 
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d*日?以来)")

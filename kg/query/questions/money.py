@@ -72,7 +72,7 @@ _MONEY = """SELECT ?project ?sum ?rule ?document ?value ?unit ?normal ?year ?typ
   ?document lg:area ?place .
   ?investment lg:statedIn ?document ; a lg:Investment ; lg:investedIn ?project ; lg:sum ?sum ; lg:rule ?rule .
   GRAPH ?document { ?sum a ?type ; lg:value ?value ; lg:unitText ?unit ; lg:normalizedValue ?normal ;
-    lg:year ?year ; lg:evidence ?span ; rdfs:label ?quote } }"""
+    lg:year ?year ; lg:evidence ?span . ?span nif:anchorOf ?quote } }"""
 _INDUSTRIES = """SELECT DISTINCT ?industry ?word WHERE {
   ?industry skos:inScheme %s ; skos:prefLabel|skos:altLabel ?word FILTER(LANGMATCHES(LANG(?word), "zh")) }"""
 _YI = Decimal(100_000_000)
@@ -133,9 +133,9 @@ class _Industries:
 
 def _kind(quote: str) -> str:
     """What a sum is: of the whole work, of a year, or spent so far."""
-    if "完成" in quote or "累计" in quote:
-        return "completed"
-    return "yearly" if "年度" in quote or "年投资" in quote else "total"
+    if "年度" in quote or "年投资" in quote:
+        return "yearly"
+    return "completed" if "完成" in quote or "累计" in quote else "total"
 
 
 def _money(asked: Asked) -> Iterator[Row]:

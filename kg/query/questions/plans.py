@@ -2,7 +2,8 @@
 
 Two documents, or each plan of a place and the next. ``dropped`` says that the later document does not repeat it, never
 that it was given up; and it is said only of two documents that both plan a year of the place as a whole, as work
-reports do: they set the targets for its economy. What an article leaves out is *not-comparable*.
+reports do: they set the targets for its economy. What an article leaves out is *not-comparable*, and told only of two
+documents that are both named.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ def _answer(asked: Asked) -> Iterator[Row]:
     _known("kind", kind, KINDS)
     _known("change", change, CHANGES)
     labels = nodes.Labels(asked.store)
+    both = asked.get("document") and asked.get("against")
     for before, after in _pairs(asked):
         for of_kind, compare in COMPARED.items():
             for found in compare(asked.store, before, after) if kind in (ALL, of_kind) else ():
-                if change in (None, found.change):
+                told = both or found.change != "not-comparable" or (found.before and found.after)
+                if told and change in (None, found.change):
                     yield _row(labels, before, after, found)
 
 
@@ -113,8 +116,8 @@ def _series(asked: Asked, documents: list[Source], chosen: str | None) -> list[S
 _IN = "VALUES ?document { %s } GRAPH ?document { ?target a lg:Target ; "
 _YEARS = f"SELECT ?document ?target ?year WHERE {{ {_IN} lg:year ?year }} }}"
 _FIRSTS = f"SELECT ?target ?first WHERE {{ {_IN} lg:periodStart ?first }} }}"
-_CORE = f"""SELECT ?document ?target ?indicator ?comparator ?label ?span WHERE {{ {_IN} lg:indicator ?indicator ;
-  lg:comparator ?comparator ; rdfs:label ?label ; lg:evidence ?span }} }}"""
+_CORE = f"""SELECT ?document ?target ?indicator ?comparator ?quote ?span WHERE {{ {_IN} lg:indicator ?indicator ;
+  lg:comparator ?comparator ; lg:evidence ?span . ?span nif:anchorOf ?quote }} }}"""
 _SUBJECTS = f"SELECT ?target ?subject WHERE {{ {_IN} lg:subject ?subject }} }}"
 _VALUES = f"""SELECT ?target ?value ?normal WHERE {{ {_IN} lg:value ?value ; lg:normalizedValue ?normal }} }}"""
 _UNITS = f"SELECT ?target ?unit ?normal WHERE {{ {_IN} lg:unitText ?unit ; lg:normalizedUnit ?normal }} }}"
@@ -185,7 +188,7 @@ def _read(asked: Asked, documents: tuple[Source, ...]) -> list[Plan]:
             Aim(
                 row["indicator"], subjects.get(target, ""), "annual" if annual else year,
                 "" if not normal else "#" if bare in _counters() else bare, Decimal(normal) if normal else None,
-                comparator, modality, shown or comparator, quoted(source, row["span"], row["label"]),
+                comparator, modality, shown or comparator, quoted(source, row["span"], row["quote"]),
             )
         )  # fmt: skip
     return [Plan(source, planned[source.iri][0], tuple(read[source.iri])) for source in documents]

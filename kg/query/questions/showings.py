@@ -163,8 +163,10 @@ def is_own_name(name: str, place: str) -> bool:
     """Tell whether a name means one work of a place: 青云大桥, 3号线, but not 污水处理厂 or 新机场.
 
     ``place`` is the IRI of the place whose documents name it. Without a word or a number of its own, a name in the
-    reports of two years may well mean two works.
+    reports of two years may well mean two works; a group counted in one year is no group of the next.
     """
+    if _GROUP.search(name):
+        return False
     code = place.rsplit("/", 1)[-1]
     shape = names.shape(keys.key("project", code if places().get(code) else "", name))
     if shape is None:
@@ -174,6 +176,8 @@ def is_own_name(name: str, place: str) -> bool:
     return shape.own >= 2 and not (shape.common and shape.own < _OWN_OF_COMMON and _generic(shape.core))
 
 
+# 株洲市55个微亮化项目（2021）.
+_GROUP = re.compile(r"[\d一二三四五六七八九十百]+[个条座项处].*[（(]20\d\d[)）]$")
 #: A name that ends like those of many places (…医院) needs two characters that are neither generic nor a direction.
 _OWN_OF_COMMON = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十]号线|[gsx]?\d{3}国道|国道\d{3}|[gs]\d{2,4}")
