@@ -17,7 +17,17 @@ from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
 #: Every question, in the order in which they are listed.
-_ALL = (documents.QUESTION, series.QUESTION, *projects.QUESTIONS, plans.QUESTION, *schemes.QUESTIONS, *targets.QUESTIONS, cascades.QUESTION, contradictions.QUESTION, *money.QUESTIONS)
+_ALL = (
+    documents.QUESTION,
+    series.QUESTION,
+    *projects.QUESTIONS,
+    plans.QUESTION,
+    *schemes.QUESTIONS,
+    *targets.QUESTIONS,
+    cascades.QUESTION,
+    contradictions.QUESTION,
+    *money.QUESTIONS,
+)
 
 
 @cache
