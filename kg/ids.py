@@ -194,3 +194,8 @@ def run(version: str, rules: str) -> str:
 def judgement(*identity: str) -> str:
     """Return the IRI of a person's judgement, fixed by what it says, who said it and when."""
     return f"{BASE}id/judgement/{digest(*identity, length=12)}"
+
+
+def network(kind: str, projection: str, *identity: str) -> str:
+    """Return the IRI of something that network analysis found: a position, a community, a similarity."""
+    return f"{BASE}id/{kind}/{projection}-{digest(projection, *identity, length=12)}"

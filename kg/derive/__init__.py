@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.derive import assessments, cascades, contradictions, investments, observations, runs
+from kg.derive.networks import network, ties
 from kg.derive.tables import Source, Tables, write
 from kg.records import Entity, Extraction, Statement
 from kg.statements.context import Context
@@ -24,7 +25,7 @@ from kg.statements.context import Context
 Derivation = Callable[[Tables], Iterator[Iterable[Statement]]]
 
 #: What is gathered of each document.
-SOURCES: tuple[Source, ...] = (observations.SOURCE, investments.SOURCE)
+SOURCES: tuple[Source, ...] = (observations.SOURCE, investments.SOURCE, ties.SOURCE)
 
 #: The derivations by name, in the order in which they run.
 DERIVATIONS: Mapping[str, Derivation] = {
@@ -32,6 +33,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
     cascades.NAME: cascades.derive,
     contradictions.NAME: contradictions.derive,
     investments.NAME: investments.derive,
+    network.NAME: network.networks,
 }
 
 _FOLDER = "derive"

@@ -85,7 +85,7 @@ def _holds_post(context: Context, found: Relation) -> Iterator[Statement]:
     yield from _mentioned(context, found)
     person = context.of(found.subject)
     role, mode = found.attribute("post") or "", found.attribute("mode") or "substantive"
-    body = _body(context, found)
+    body = body_of(context, found)
     if body is not None:
         yield from things.describe(context, body)
     post = ids.post(body.iri if body is not None else context.graph, _bare(role, mode))
@@ -102,7 +102,8 @@ def _holds_post(context: Context, found: Relation) -> Iterator[Statement]:
     yield from context.stated(node, found.start, found.end, found.rule)
 
 
-def _body(context: Context, found: Relation) -> Entity | None:
+def body_of(context: Context, found: Relation) -> Entity | None:
+    """Return the body that a post is in: the one named, else the one that the word of the post implies."""
     if found.object is not None:
         return context.of(found.object)
     name = found.attribute("organisation")

@@ -22,6 +22,7 @@ def _relations(line: str, salute: str = _SALUTE) -> list[Relation]:
         ("区长\xa0\xa0 柏舟", "柏舟", "区长", "substantive"),
         ("区\u2002长\u2002郁林深", "郁林深", "区长", "substantive"),
         ("代区长：步云帆", "步云帆", "代区长", "acting"),
+        ("区人民政府代理区长 步云帆", "步云帆", "代理区长", "acting"),
         ("渌口区人民政府区长\n\n秦望川", "秦望川", "区长", "substantive"),
         ("区长 麦 青 禾", "麦青禾", "区长", "substantive"),
         ("区长\u2002\u2002艾力·买买提", "艾力·买买提", "区长", "substantive"),

@@ -58,7 +58,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     person = rf"(?:(?:{two}){_CHARACTER}{{1,2}}?|[{one}]{_CHARACTER}{{1,2}}?|{_FOREIGN})"
     name = rf"(?P<name>{person})"
     anyone = rf"(?:{_FOREIGN}|{_CHARACTER}{{2,4}}?)"
-    post = rf"代?(?:{posts})"
+    post = rf"(?:代理?)?(?:{posts})"
     # 市　长: on the line of a speaker posts of two characters are spread.
     spread = "|".join(rf"{row[0]}{_BLANK}+{row[1]}" for row in _posts_of_two())
     series = rf"(?P<posts>{post}(?:[、,，兼和]{{1,2}}(?:[^、，。；：\s（）()]{{2,12}}?)?{post})*)"

@@ -74,10 +74,14 @@ def _table() -> dict[str, dict[str, str]]:
     return {row["post"]: row for row in lexicon.table("posts")}
 
 
+def _row(written: str) -> dict[str, str]:
+    """The row of a post as written; 代 and 代理 are its mode."""
+    return _table().get(written) or _table().get(written.removeprefix("代").removeprefix("理")) or {}
+
+
 def role(written: str) -> str:
     """Role code of a post as written: 代市长 and 市长 are one role, ``mayor``."""
-    row = _table().get(written) or _table().get(written.removeprefix("代"))
-    return row["role"] if row else "other"
+    return _row(written).get("role", "other")
 
 
 def _body(reading: Reading, low: int, start: int) -> Found | None:
@@ -90,7 +94,7 @@ def _organisation(
     reading: Reading, written: str, body: Found | None, window: tuple[int, int]
 ) -> tuple[Found | None, str, str]:
     """The body of a post: named beside it, or implied by the word itself."""
-    row = _table().get(written) or _table().get(written.removeprefix("代")) or {}
+    row = _row(written)
     if row.get("level") == "country":
         return None, _NATIONAL.get(row["body"], "中华人民共和国"), ""
     if row.get("body") in ("gov", "cpc"):

@@ -25,7 +25,8 @@ _BACK = 160
 
 
 _SPEAKS = re.compile(
-    r"我(?:谨|受[^，,。；\n]{2,20}委托[，,])?\s?代表(?P<body>[^，,。；\n]{0,14}?政府)\s?[，,]?\s?向(?:大会|会议)"
+    r"我(?:(?:谨|受[^，,。；\n]{2,20}委托[，,])?\s?代表(?P<body>[^，,。；\n]{0,14}?政府)|受(?P<sender>[^，,。；\n]{0,14}?政府)委托)"
+    r"\s?[，,]?\s?(?:向(?:大会|会议))?"
     r"(?:作|做|报告)(?:[^，,。；\n]{0,12}年(?:度)?的?)?(?P<report>(?:政府)?工作报告|报告|(?:政府)?工作)"
 )
 _OPENING = 800
@@ -89,7 +90,7 @@ def _own(reading: Reading) -> Iterator[Related]:
         yield Related(official.start, match.end(), "presentedReport", official, report, rule="reports:own")
     for session in sessions[-1:]:
         yield Related(session.start, match.end(), "presentedAt", report, session, rule="reports:own")
-    for body in reading.within("agency", *match.span("body"))[:1]:
+    for body in reading.within("agency", *match.span("body" if match["body"] else "sender"))[:1]:
         yield Related(*match.span(), "onBehalfOf", report, body, rule="reports:own")
 
 

@@ -9,7 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError
-from kg.query.questions import cascades, contradictions, documents, money, plans, projects, schemes, series, targets
+from kg.query.questions import (
+    cascades,
+    contradictions,
+    documents,
+    money,
+    networks,
+    offices,
+    plans,
+    projects,
+    promises,
+    schemes,
+    series,
+    targets,
+)
 from kg.query.questions.parameters import understand
 from kg.query.questions.question import Answer, Asked, Question
 from kg.query.table import Table
@@ -27,6 +40,9 @@ _ALL = (
     cascades.QUESTION,
     contradictions.QUESTION,
     *money.QUESTIONS,
+    *offices.QUESTIONS,
+    *promises.QUESTIONS,
+    *networks.QUESTIONS,
 )
 
 

@@ -1,0 +1,300 @@
+"""What was promised by whom, and who answers for it when it is due.
+
+A target is somebody's promise when the text says it in somebody's name (``lg:attributedTo``, told as ``said``), or when
+it stands in a report that somebody presented (``by-report``). Responsibility belongs to the post, not to the person: a
+target of a government's work report to the head of that government, a pledge to the post of the one who made it. Who
+held the post on the due date, the last day of the target's period, is told as ``office-holders`` tells it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+
+from kg import ids, lexicon
+from kg.errors import QueryError
+from kg.query.questions.offices import PERSON, PLACE, POST, known_person
+from kg.query.questions.question import Asked, Parameter, Question, Row
+from kg.query.questions.quotes import order, quotes, values
+from kg.query.questions.tenures import FILLS, Holder, Shown, by_slot, held, holders, shown
+
+INDICATOR = Parameter("indicator", "indicator", "指标", "the indicator: 高新技术企业数, or an IRI")
+YEAR = Parameter("year", "year", "年份", "the year in which targets are due: 2022")
+
+_GIVEN = """SELECT ?document ?person ?span ?report WHERE {
+  ?s rdf:predicate lg:presentedReport ; rdf:subject ?person ; lg:statedIn ?document ; lg:evidence ?span ;
+    rdf:object/skos:prefLabel ?report }"""
+_NAMED = "SELECT ?p WHERE { ?p a lg:Official ; skos:prefLabel ?name FILTER(STR(?name) = %s) }"
+_WHO = "SELECT ?thing ?name WHERE { VALUES ?thing { %s } ?thing skos:prefLabel ?name }"
+_SAID = "SELECT ?target ?person WHERE { ?target lg:attributedTo ?person }"
+_DOCUMENTS = """SELECT ?document ?area ?title ?date WHERE { ?document a lg:SourceDocument .
+  OPTIONAL { ?document lg:area ?area } OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document dcterms:issued ?date } }"""
+_TELLS = """?target a lg:Target ; rdfs:label ?words ; lg:indicator ?indicator ; lg:evidence ?span .
+  OPTIONAL { ?target lg:year ?year } OPTIONAL { ?target lg:subject ?subject }"""
+_OF = f"SELECT ?target ?words ?indicator ?span ?year ?subject WHERE {{ VALUES ?target {{ %s }} {_TELLS} }}"
+_IN = (
+    "SELECT ?target ?words ?indicator ?span ?year ?subject WHERE "
+    f"{{ VALUES ?document {{ %s }} ?target lg:statedIn ?document . {_TELLS} }}"
+)
+_BY_YEAR = (
+    "SELECT ?target WHERE {{ VALUES ?document {{ %s }} ?target lg:statedIn ?document ; lg:year {year} ; a lg:Target }}"
+)
+_ON = "SELECT ?target ?document WHERE { ?target lg:indicator <%s> ; a lg:Target ; lg:statedIn ?document }"
+_DUE = f"SELECT ?target ?words ?indicator ?span ?year ?subject WHERE {{ %s {_TELLS} }}"
+_NAMES = """SELECT ?thing ?name WHERE { VALUES ?thing { %s }
+  ?thing skos:prefLabel ?name FILTER(LANGMATCHES(LANG(?name), "zh")) }"""
+_WORK_REPORT = re.compile("政府工作报告|人民政府.{0,4}工作报告")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One target as it is told."""
+
+    target: str  #: IRI
+    words: str
+    indicator: str
+    span: str
+    year: str
+    subject: str
+
+    @property
+    def document(self) -> str:
+        """IRI of the document that states it."""
+        return order(self.span)[0]
+
+
+def _aims(rows: Iterable[dict[str, str]], asked: Asked) -> list[Aim]:
+    found = (
+        Aim(row["target"], row["words"], row["indicator"], row["span"], row["year"] or "", row["subject"] or "")
+        for row in rows
+    )
+    indicator, year = asked.get("indicator"), asked.get("year")
+    kept = (
+        aim for aim in found if (not indicator or aim.indicator == indicator) and (not year or aim.year == str(year))
+    )
+    return sorted(kept, key=lambda aim: (order(aim.span), aim.target))
+
+
+def _names(asked: Asked, aims: Iterable[Aim]) -> dict[str, str]:
+    things = {thing for aim in aims for thing in (aim.indicator, aim.subject) if thing}
+    return {row["thing"]: row["name"] for row in values(asked, _NAMES, things)}
+
+
+# --- promises -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A target with who promised it and how that is known."""
+
+    aim: Aim
+    person: str
+    basis: str  #: said or by-report
+    by: str = ""  #: span that shows the report to be presented by the person
+
+
+def _promises(asked: Asked) -> Iterator[Row]:
+    if not any(asked.get(name) for name in ("person", "place", "post")):
+        raise QueryError("promises: needs --person, --place or --post, so that it is clear whose promises are meant")
+    known_person(asked)
+    posts = _posts(asked)
+    found = sorted(_made(asked, posts), key=lambda made: (made.person, order(made.aim.span), made.aim.target))
+    names = _names(asked, (made.aim for made in found))
+    who = {row["thing"]: row["name"] for row in values(asked, _WHO, {made.person for made in found})}
+    words = {made.aim.span: made.aim.words for made in found}
+    known = quotes(asked, [span for made in found for span in (made.aim.span, made.by)], words)
+    for made in found:
+        aim, quote = made.aim, known.get(made.aim.span)
+        told = (names.get(aim.subject), names.get(aim.indicator), aim.year or None)
+        post = "、".join(posts.get((made.person, aim.document), ())) or None
+        date = quote.date if quote else None
+        yield Row(
+            (who[made.person], post, *told, made.basis, date, aim.indicator, made.person), (quote, known.get(made.by))
+        )
+
+
+def _posts(asked: Asked) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The titles in which a document shows a person, by person and document."""
+    everyone = Asked(asked.store, {name: asked.get(name) for name in ("person", "post") if asked.get(name)})
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in shown(asked, held(everyone)):
+        if item.held.mode in FILLS:
+            found.setdefault((item.held.person, order(item.span)[0]), []).append(item.held.title)
+    return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}
+
+
+def _made(asked: Asked, posts: dict[tuple[str, str], tuple[str, ...]]) -> Iterator[Promise]:
+    """Yield the promises that the parameters leave: what is said in a name, then what a report holds."""
+    wanted = _wanted(asked, posts)
+    said = {(row["target"]): row["person"] for row in asked.select(_SAID)}
+    place, areas = asked.get("place"), {row["document"]: row["area"] for row in asked.select(_DOCUMENTS)}
+    spoken = [target for target, person in said.items() if wanted(person, "")]
+    for aim in _aims(values(asked, _OF, spoken), asked):
+        if wanted(said[aim.target], aim.document) and (not place or place in (aim.subject, areas[aim.document])):
+            yield Promise(aim, said[aim.target], "said")
+    given = {
+        row["document"]: row
+        for row in sorted(asked.select(_GIVEN), key=lambda row: order(row["span"]), reverse=True)
+        if wanted(row["person"], row["document"]) and (not place or areas[row["document"]] == place)
+    }
+    for aim in _aims(_stated(asked, given), asked):
+        if aim.target not in said:
+            yield Promise(aim, given[aim.document]["person"], "by-report", given[aim.document]["span"])
+
+
+def _stated(asked: Asked, documents: Collection[str]) -> Iterator[dict[str, str]]:
+    """Ask for the targets of some documents, by the shortest way: from the documents, their year or the indicator."""
+    if asked.get("indicator"):
+        targets = [row["target"] for row in asked.select(_ON % asked.get("indicator")) if row["document"] in documents]
+    elif asked.get("year"):
+        year = pyoxigraph.Literal(str(asked.get("year")), datatype=pyoxigraph.NamedNode(ids.expand("xsd:gYear")))
+        targets = [row["target"] for row in values(asked, _BY_YEAR.format(year=year), documents)]
+    else:
+        return values(asked, _IN, documents)
+    return values(asked, _OF, targets)
+
+
+def _wanted(asked: Asked, posts: dict[tuple[str, str], tuple[str, ...]]) -> Callable[[str, str], bool]:
+    """Tell whether promises of a person in a document are asked for; without a document, in any."""
+    person, post = asked.get("person"), asked.get("post")
+    if not post and not person:
+        return lambda one, document: True
+    if person and not post:
+        named = {row["p"] for row in asked.select(_NAMED % pyoxigraph.Literal(person))} | {person}
+        return lambda one, document: one in named
+    people = {one for one, _ in posts}
+    return lambda one, document: (one, document) in posts if document else one in people
+
+
+PROMISES = Question(
+    name="promises",
+    chinese="谁承诺过哪些目标？",
+    english="Who promised which targets?",
+    columns=(
+        "person", "post", "subject", "indicator", "year", "basis", "date", "indicator_iri", "person_iri",
+    ),
+    roles=("target", "presented"),
+    parameters=(PERSON, PLACE, POST, INDICATOR, YEAR),
+    answer=_promises,
+)  # fmt: skip
+
+
+# --- accountability -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The post that answers for a target."""
+
+    basis: str  #: pledge, work-report, report, or none: the text ties the target to nobody
+    title: str = ""
+    found: tuple[Shown, ...] = ()  #: attestations of holders of the post, in the order of time
+
+
+def _accountability(asked: Asked) -> Iterator[Row]:
+    place, year, indicator = (asked.get(name) for name in ("place", "year", "indicator"))
+    if not year and not indicator:
+        raise QueryError("accountability: needs --year or --indicator beside --place")
+    bound = f"?target lg:subject <{place}> ."
+    if year:
+        bound += f' ?target lg:year "{year}"^^xsd:gYear .'
+    if indicator:
+        bound += f" ?target lg:indicator <{indicator}> ."
+    aims = _aims(asked.select(_DUE % bound), asked)
+    duties = _Duties(asked, aims)
+    told = [(aim, duty, holder) for aim in aims for duty in [duties.of(aim)] for holder in _answers(aim, duty)]
+    names = _names(asked, aims)
+    words = {aim.span: aim.words for aim in aims}
+    spans = [span for aim, _, holder in told for span in (aim.span, holder.by.span if holder.by else "")]
+    known = quotes(asked, spans, words)
+    for aim, duty, holder in told:
+        by = holder.by
+        of = by.held if by is not None and holder.status != "unknown" else None
+        values = (
+            names.get(aim.subject), names.get(aim.indicator), aim.year or None, duty.basis, duty.title or None,
+            holder.status, of.who if of else None, of.mode if of else None, by.on or None if by else None,
+            holder.reason or None, aim.indicator, of.person if of else None,
+        )  # fmt: skip
+        yield Row(values, (known.get(aim.span), known.get(by.span) if by else None))
+
+
+def _answers(aim: Aim, duty: Duty) -> list[Holder]:
+    if not duty.title:
+        return [Holder("unknown", reason="no-post")]
+    if not aim.year:
+        return [Holder("unknown", reason="no-year")]
+    if not duty.found:
+        return [Holder("unknown", reason="nobody")]
+    return holders(duty.found, f"{aim.year}-12-31")
+
+
+class _Duties:
+    """Finds the post that answers for a target, from what its document is and in whose name it speaks."""
+
+    def __init__(self, asked: Asked, aims: Iterable[Aim]) -> None:
+        """Look at the documents of some targets."""
+        documents = {aim.document for aim in aims}
+        self._said = {row["target"]: row["person"] for row in asked.select(_SAID)}
+        self._given = {row["document"]: row for row in asked.select(_GIVEN) if row["document"] in documents}
+        self._about = {row["document"]: row for row in asked.select(_DOCUMENTS) if row["document"] in documents}
+        areas = {row["area"] for row in self._about.values() if row["area"]}
+        self._names = {row["thing"]: row["name"] for row in values(asked, _NAMES, areas)}
+        everyone = held(Asked(asked.store, {}))
+        people = set(self._said.values()) | {row["person"] for row in self._given.values()}
+        self._slots = by_slot(shown(asked, (one for one in everyone if one.area in areas or one.person in people)))
+
+    def of(self, aim: Aim) -> Duty:
+        """Return the post that answers for a target."""
+        person = self._said.get(aim.target)
+        if person:
+            return self._of_person("pledge", person, aim.document)
+        given, about = self._given.get(aim.document), self._about[aim.document]
+        if _WORK_REPORT.search((given["report"] if given else "") or about["title"] or ""):
+            return self._of_government(about["area"] or "")
+        return self._of_person("report", given["person"], aim.document) if given else Duty("none")
+
+    def _of_person(self, basis: str, person: str, document: str) -> Duty:
+        """The post in which a document shows a person; of several the one in the body, not in its party group."""
+        slots = [
+            items
+            for items in self._slots.values()
+            if any(
+                item.held.person == person and item.held.mode in FILLS and order(item.span)[0] == document
+                for item in items
+            )
+        ]
+        slots.sort(key=lambda items: "党组" in items[0].held.role)
+        return Duty(basis, slots[0][0].held.title, tuple(slots[0])) if slots else Duty(basis)
+
+    def _of_government(self, area: str) -> Duty:
+        name = self._names.get(area, "")
+        ends = [row for row in lexicon.table("heads_of_government") if name.endswith(row["ends"])]
+        if not ends:
+            return Duty("work-report")
+        post = max(ends, key=lambda row: len(row["ends"]))["post"]
+        body = f"{name}人民政府"
+        found = [
+            items for items in self._slots.values() if (items[0].held.body_name, items[0].held.role) == (body, post)
+        ]
+        return Duty("work-report", body + post, tuple(found[0]) if found else ())
+
+
+ACCOUNTABILITY = Question(
+    name="accountability",
+    chinese="目标到期时由哪个职位、谁负责？",
+    english="Which post answers for a target when it is due, and who held it then?",
+    columns=(
+        "subject", "indicator", "year", "basis", "post", "status", "holder", "mode", "attested_on", "reason",
+        "indicator_iri", "person_iri",
+    ),
+    roles=("target", "attestation"),
+    parameters=(dataclasses.replace(PLACE, required=True), YEAR, INDICATOR),
+    answer=_accountability,
+)  # fmt: skip
+
+QUESTIONS = (PROMISES, ACCOUNTABILITY)

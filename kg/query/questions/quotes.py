@@ -1,0 +1,49 @@
+"""Quotes by the IRIs of their spans: what many rows need, asked once for all of them.
+
+The IRI of a span names its document and offsets (``kg.ids.span``), so the store is asked for nothing but the words of
+the spans and the names and dates of the documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from kg.query.questions.question import Asked, Quote
+
+_SPAN = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
+#: Values of one query; longer lists are asked in parts.
+_PART = 2000
+_TEXTS = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf ?text }"
+_DOCUMENTS = """SELECT ?document ?name ?date WHERE { VALUES ?document { %s }
+  ?document dcterms:identifier ?name OPTIONAL { ?document dcterms:issued ?date } }"""
+
+
+def order(span: str) -> tuple[str, int, int]:
+    """Return document, start and end of a span: the order of the text, which that of the IRIs is not."""
+    found = _SPAN.fullmatch(span)
+    return (found["document"], int(found["start"]), int(found["end"])) if found else (span, 0, 0)
+
+
+def quotes(asked: Asked, spans: Iterable[str], texts: Mapping[str, str] | None = None) -> dict[str, Quote]:
+    """Return the quote of each span; ``texts`` are words already known, by span."""
+    wanted = sorted({span for span in spans if span})
+    known = dict(texts or {})
+    missing = [span for span in wanted if span not in known]
+    known |= {row["span"]: row["text"] for row in values(asked, _TEXTS, missing)}
+    named = {row["document"]: row for row in values(asked, _DOCUMENTS, {order(span)[0] for span in wanted})}
+    out: dict[str, Quote] = {}
+    for span in wanted:
+        document, start, end = order(span)
+        about = named.get(document)
+        if about is not None and span in known:
+            out[span] = Quote(known[span], about["name"], start, end, about["date"], document)
+    return out
+
+
+def values(asked: Asked, query: str, iris: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Ask a query whose ``%s`` takes the IRIs that a variable may be, in parts that the engine takes well."""
+    left = iter(sorted(iris))
+    while part := list(islice(left, _PART)):
+        yield from asked.select(query % " ".join(f"<{iri}>" for iri in part))
