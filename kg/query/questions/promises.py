@@ -34,7 +34,7 @@ _SAID = "SELECT ?target ?person WHERE { ?target lg:attributedTo ?person }"
 _DOCUMENTS = """SELECT ?document ?area ?title ?date WHERE { ?document a lg:SourceDocument .
   OPTIONAL { ?document lg:area ?area } OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document dcterms:issued ?date } }"""
-_TELLS = """?target a lg:Target ; rdfs:label ?words ; lg:indicator ?indicator ; lg:evidence ?span .
+_TELLS = """?target a lg:Target ; lg:indicator ?indicator ; lg:evidence ?span . ?span nif:anchorOf ?words .
   OPTIONAL { ?target lg:year ?year } OPTIONAL { ?target lg:subject ?subject }"""
 _OF = f"SELECT ?target ?words ?indicator ?span ?year ?subject WHERE {{ VALUES ?target {{ %s }} {_TELLS} }}"
 _IN = (
