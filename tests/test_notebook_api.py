@@ -235,6 +235,50 @@ def test_values_are_drawn_in_the_unit_that_most_are_told_in() -> None:
     assert {(value["unit"], value["value"]) for value in values} == {("万吨", 9), ("万吨", 4)}
 
 
+def test_targets_with_outcomes_beside_them_are_drawn_too() -> None:
+    columns = ("place", "indicator", "year", "target", "unit", "comparator", "outcome", "outcome_unit", "verdict")
+    quotes = (
+        "target_quote",
+        "target_document",
+        "target_start",
+        "target_end",
+        "outcome_quote",
+        "outcome_document",
+        "outcome_start",
+        "outcome_end",
+    )
+    rows = [
+        (
+            "株洲市",
+            "固定资产投资增速",
+            2021,
+            target,
+            "%",
+            ">=",
+            outcome,
+            "%",
+            verdict,
+            "增长9%",
+            "a",
+            1,
+            5,
+            "增长4%左右",
+            "b",
+            1,
+            7,
+        )
+        for target, outcome, verdict in ((9, 4, "missed"), (10, 4, "missed"), (None, None, "not-covered"))
+    ]
+    values = chart.chart(Table((*columns, *quotes), tuple(rows))).spec["data"]["values"]
+    assert [(value["kind"][:2], value["value"]) for value in values] == [("目标", 9), ("实绩", 4), ("目标", 10)]
+    assert values[1]["note"].splitlines()[:4] == [
+        "株洲市 固定资产投资增速 2021",
+        "实绩 outcome: = 4%",
+        "missed",
+        "“增长4%左右”",
+    ]
+
+
 def test_several_places_are_small_multiples() -> None:
     tables = [measures(place=f"{number}市") for number in range(chart.PANELS + 3)]
     spec = chart.chart(Table(tables[0].columns, tuple(row for table in tables for row in table.rows))).spec

@@ -10,6 +10,7 @@ a title, so that notebooks, files and printed pages show the same without a scri
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -95,10 +96,11 @@ _MARK = re.compile(r'<(path|line)((?=[^>]*\saria-label="([^"]*)")[^>]*?)(?:/>|><
 def chart(table: Table) -> Chart:
     """Draw the targets and outcomes of a table over the years.
 
-    The table has a row for each value (``kind``, ``year``, ``value``), or one for each target with its outcome
-    (``target_value``, ``outcome_value``). Raises ``QueryError`` when it has neither.
+    The table has a row for each value (``kind``, ``year``, ``value``), or one for each target with the outcome beside
+    it (``year``, ``target``, ``outcome``). Raises ``QueryError`` when it has neither.
     """
-    points = [point for row in table for point in _points(row)]
+    told = [point for row in table for point in _points(row)]
+    points = list({json.dumps(point): point for point in told}.values())  # one outcome may answer several targets
     if not points:
         raise QueryError("nothing to draw: no row has a year and a value; graph.questions() lists the questions")
     panels = _panels(points)
@@ -107,24 +109,39 @@ def chart(table: Table) -> Chart:
     return Chart(_drawn(alt, panels, len({point["panel"] for point in points}) - len(panels)))
 
 
+#: Kind -> the columns of value, unit and comparator in a table with a row for each target, the outcome beside it.
+_BESIDE = {
+    "target": ("target", "unit", "comparator"),
+    "outcome": ("outcome", "outcome_unit", "outcome_comparator"),
+}
+
+
 def _points(row: Mapping[str, Any]) -> Iterator[Point]:
     """Yield what is drawn of a row, with the words that are shown where one points at it."""
-    parts = [("", str(row.get("kind") or ""))] if "kind" in row else [(f"{kind}_", kind) for kind in _NAMES]
-    for prefix, kind in parts:
-        value, year = _number(row.get(f"{prefix}value")), row.get("year")
-        if kind not in _NAMES or value is None or year is None:
-            continue
-        point = {
-            "kind": _NAMES[kind],
-            "year": int(str(year)),
-            "from": int(str(row["from"])) if row.get("from") and str(row["from"]) != str(year) else None,
-            "value": value,
-            "sign": SIGNS.get(str(row.get(f"{prefix}comparator") or "="), ""),
-            "unit": str(row.get(f"{prefix}unit") or row.get("unit") or ""),
-            "plain": _number(row.get(f"{prefix}plain_value")),
-            "panel": (str(row.get("place") or ""), str(row.get("indicator") or "")),
-        }
-        yield point | {"note": _note(point, row, f"{prefix.rstrip('_') or 'evidence'}_")}
+    if "value" in row and row.get("kind") in _NAMES:
+        yield from _point(row, str(row["kind"]), ("value", "unit", "comparator"), "evidence")
+    elif "value" not in row:
+        for kind, columns in _BESIDE.items():
+            yield from _point(row, kind, columns, kind)
+
+
+def _point(row: Mapping[str, Any], kind: str, columns: tuple[str, str, str], role: str) -> Iterator[Point]:
+    value, unit, comparator = (row.get(column) for column in columns)
+    number, year = _number(value), _number(row.get("year"))
+    if number is None or year is None:
+        return
+    since = _number(row.get("from") or row.get("since"))
+    point = {
+        "kind": _NAMES[kind],
+        "year": int(year),
+        "from": None if since is None or since == year else int(since),
+        "value": number,
+        "sign": SIGNS.get(str(comparator or "="), ""),
+        "unit": str(unit or ""),
+        "plain": _number(row.get("plain_value")),
+        "panel": (str(row.get("place") or ""), str(row.get("indicator") or "")),
+    }
+    yield point | {"note": _note(point, row, f"{role}_")}
 
 
 def _number(value: object) -> float | None:
@@ -138,6 +155,8 @@ def _note(point: Point, row: Mapping[str, Any], role: str) -> str:
     years = f"{point['from']}–{point['year']}" if point["from"] else str(point["year"])
     lines = [f"{' '.join(part for part in point['panel'] if part)} {years}".strip()]
     lines += [f"{point['kind']}: {point['sign']} {point['value']:g}{point['unit']}"]
+    if row.get("verdict"):
+        lines += [str(row["verdict"])]
     if row.get(f"{role}quote"):
         lines += [f"“{' '.join(str(row[f'{role}quote']).split())}”"]
         lines += [f"—— {row[f'{role}document']} [{row[f'{role}start']}:{row[f'{role}end']}]"]
