@@ -61,7 +61,7 @@ class Choice:
     everything: Graph
     iris: tuple[str, ...]  #: of the things that are drawn
     candidates: int  #: so many could have been drawn
-    around: str  #: the name asked for, empty when none was
+    around: str  #: the name asked for, or that of the IRI; empty when none was
 
     @property
     def graph(self) -> Graph:
@@ -82,7 +82,8 @@ def choose(graph: Path | str, *, around: str | None = None, depth: int = 1, limi
     centres = [iri for iri, _, _ in find(open_store(opened), around) if iri in everything] if around else []
     candidates = _near(everything, centres, depth) if around else dict.fromkeys(everything, 0)
     chosen = _balanced(everything, candidates, limit)
-    return Choice(opened, everything, tuple(chosen), len(candidates), around or "")
+    heading = everything.nodes[around]["label"] if around in everything else around or ""
+    return Choice(opened, everything, tuple(chosen), len(candidates), heading)
 
 
 def _near(graph: Graph, centres: Sequence[str], depth: int) -> dict[str, int]:

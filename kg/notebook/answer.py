@@ -36,7 +36,9 @@ class Answer(question.Answer):
         rows = self.rows[:SHOWN]
         quotes = list(dict.fromkeys(_quotes(rows)))
         found = dict(zip(quotes, passages.passages(self.graph, quotes, _CONTEXT), strict=True))
-        columns = [name for name in self.question.columns if not name.endswith("_iri")]
+        columns = [
+            name for name in self.question.columns if not name.endswith("_iri") and not name.startswith("plain_")
+        ]
         cells = (self._cells(row, columns, found) for row in rows)
         return markup((*columns, *self.question.roles), cells, len(self.rows))
 

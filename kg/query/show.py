@@ -17,6 +17,7 @@ from kg.errors import EntityNotFound
 from kg.extract.entities import bodies, enterprises, parks, places
 from kg.extract.reading import Reading
 from kg.query.sparql import ask
+from kg.query.table import markup
 from kg.records import Document
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
@@ -33,6 +34,11 @@ class Line:
     start: int
     end: int
     quote: str
+
+    @property
+    def place(self) -> str:
+        """Where the quote stands: ``zhuzhou-2022-plan 2022-01-05 [376:389]``."""
+        return f"{self.document} {self.date} [{self.start}:{self.end}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +66,22 @@ class Card:
             head.append("地区 area: " + "、".join(self.places))
         if self.others:
             head.append("同名 same name: " + " ".join(self.others))
-        lines = [
-            f"· {fact.kind}  {fact.text}\n  “{fact.quote}” — {fact.document} {fact.date} [{fact.start}:{fact.end}]"
-            for fact in self.facts
-        ]
+        lines = [f"· {fact.kind}  {fact.text}\n  “{fact.quote}” — {fact.place}" for fact in self.facts]
         return "\n".join([*head, "", *lines])
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{escape(fact.kind)}</td><td>{escape(fact.text)}</td><td><q>{escape(fact.quote)}</q></td>"
-            f"<td>{escape(fact.document)} {escape(fact.date)} [{fact.start}:{fact.end}]</td></tr>"
+        cells = (
+            (
+                escape(fact.kind),
+                escape(fact.text),
+                f"<q>{escape(fact.quote)}</q><br><small>{escape(fact.place)}</small>",
+            )
             for fact in self.facts
         )
         told = (("又名 also", self.aliases), ("地区 area", self.places), ("同名 same name", self.others))
         head = "".join(f"<p>{what}: {escape('、'.join(values))}</p>" for what, values in told if values)
-        return f"<h3>{escape(self.name)} <small>{escape(self.type)}</small></h3>{head}<table>{rows}</table>"
+        table = markup(("", "", "原文 quote"), cells, len(self.facts))
+        return f"<h3>{escape(self.name)} <small>{escape(self.type)}</small></h3>{head}{table}"
 
 
 _NAMED = """SELECT DISTINCT ?e ?kind (STR(?label) AS ?name) WHERE {

@@ -56,9 +56,14 @@ _STYLE = (
 
 def markup(columns: Iterable[str], rows: Iterable[Iterable[str]], total: int) -> str:
     """Return a table as HTML; cells are HTML already, and ``total`` rows are said to be there when fewer are shown."""
-    shown = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    shown = ["".join(map(_cell, row)) for row in rows]
     head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
     body = "".join(f"<tr>{row}</tr>" for row in shown)
     left = total - len(shown)
     more = f"<p>还有 {left:,} 行 · {left:,} more rows of {total:,}; to_pandas() has them all</p>" if left > 0 else ""
     return f'{_STYLE}<table class="kg"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+
+
+def _cell(text: str) -> str:
+    """Return a cell; a short one stays on one line."""
+    return f'<td style="white-space:nowrap">{text}</td>' if 6 < len(text) < 16 else f"<td>{text}</td>"
