@@ -51,6 +51,11 @@ def test_no_copyleft_is_needed(name: str) -> None:
     assert is_allowed(found) or TOLERATED.get(name) == found, f"{name}: licence {found!r} needs a decision"
 
 
+@pytest.mark.parametrize("name", ["pandas", "numpy", "altair", "narwhals", "vl-convert-python", "ipykernel"])
+def test_no_copyleft_is_needed_by_notebooks(name: str) -> None:
+    assert is_allowed(licence(name)), f"{name}: licence {licence(name)!r} needs a decision"
+
+
 @pytest.mark.parametrize("expression", ["gpl-3.0-only", "lgpl-2.1", "mit and agpl-3.0-only", "mpl-2.0", "", "unknown"])
 def test_copyleft_and_silence_are_refused(expression: str) -> None:
     assert not is_allowed(expression)

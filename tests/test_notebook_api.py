@@ -22,7 +22,7 @@ from kg import extras
 from kg.errors import EntityNotFound, KgError, QueryError
 from kg.explore import chart
 from kg.notebook import Answer, Network, magic
-from kg.query.questions.question import Quote, Row
+from kg.query.questions.question import Question, Quote, Row
 from kg.query.table import SHOWN, Table
 
 LUKOU = "lukou-2022-report"
@@ -159,6 +159,16 @@ def test_a_long_table_says_how_many_rows_more() -> None:
     assert shown.count("<tr>") == SHOWN + 1
     assert "1,234 more rows of 1,284" in shown
     assert "more rows" not in Table(("n",), table.rows[:SHOWN])._repr_html_()
+
+
+def test_a_wide_answer_has_its_quotes_below_its_rows(built: Path) -> None:
+    columns = (*(f"c{number}" for number in range(9)), "empty", "x_iri")
+    asked = Question("wide", "", "", columns, lambda _: ())
+    rows = (Row((*range(9), None, "iri"), (Quote("", LUKOU, 200, 202),)), Row((*range(9), "", "iri"), (None,)))
+    shown = Answer(asked, rows, built)._repr_html_()
+    assert shown.count("<th>") == 9
+    assert shown.count('<td colspan="9"') == 1
+    assert f"{LUKOU} 2022" in shown.rpartition("<td colspan")[2]
 
 
 def test_questions_are_listed(graph: kg.Graph) -> None:

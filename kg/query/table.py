@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,12 +54,19 @@ _STYLE = (
 )
 
 
-def markup(columns: Iterable[str], rows: Iterable[Iterable[str]], total: int) -> str:
-    """Return a table as HTML; cells are HTML already, and ``total`` rows are said to be there when fewer are shown."""
-    shown = ["".join(map(_cell, row)) for row in rows]
-    head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
-    body = "".join(f"<tr>{row}</tr>" for row in shown)
+def markup(
+    columns: Sequence[str], rows: Iterable[Iterable[str]], total: int, below: Iterable[str] | None = None
+) -> str:
+    """Return a table as HTML; cells are HTML already, and ``total`` rows are said to be there when fewer are shown.
+
+    ``below`` has something for each row that stands under it, as wide as the table.
+    """
+    shown = [f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows]
     left = total - len(shown)
+    if below is not None:
+        shown = [row + _under(words, len(columns)) for row, words in zip(shown, below, strict=True)]
+    head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
+    body = "".join(shown)
     more = f"<p>还有 {left:,} 行 · {left:,} more rows of {total:,}; to_pandas() has them all</p>" if left > 0 else ""
     return f'{_STYLE}<table class="kg"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
 
@@ -67,3 +74,7 @@ def markup(columns: Iterable[str], rows: Iterable[Iterable[str]], total: int) ->
 def _cell(text: str) -> str:
     """Return a cell; a short one stays on one line."""
     return f'<td style="white-space:nowrap">{text}</td>' if 6 < len(text) < 16 else f"<td>{text}</td>"
+
+
+def _under(text: str, columns: int) -> str:
+    return f'<tr><td colspan="{columns}" style="max-width:none;padding-left:2em">{text}</td></tr>' if text else ""
