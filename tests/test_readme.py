@@ -45,6 +45,12 @@ def test_python_blocks_run() -> None:
         exec(compile(block, str(README), "exec"), {})
 
 
+def test_notebook_blocks_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for block in blocks("py"):
+        exec(compile(block, str(README), "exec"), {})
+
+
 def test_every_command_is_named() -> None:
     text = README.read_text("utf-8")
     missing = [name for name in commands.commands if f"kg {name}" not in text]
