@@ -16,8 +16,8 @@ class Anchored:
     """An expression with the words of which every match holds one.
 
     ``before`` is the most characters from the start of a match to such a word, ``after`` the most that a match
-    takes, with what it looks ahead at; the window they make must hold every match, as ``tests/extract/test_anchors.py``
-    checks on texts. ``after`` is None when a match has no greatest length.
+    takes, with what it looks ahead at: a window that holds every match, as ``tests/extract/test_anchors.py`` checks.
+    Without ``after`` it is tried at each character of ``before`` and of the word, which is quicker when these are few.
 
     >>> session = Anchored(r"[一-鿿]{2,4}?市政府第\\d+次会议", ["政府第"], before=5, after=16)
     >>> [match[0] for match in session.finditer("株洲市政府第8次会议")]
@@ -35,11 +35,22 @@ class Anchored:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what ``pattern.finditer`` yields."""
-        search, before, after = self.pattern.search, self._before, self._after
-        done, length = 0, len(text)
+        search, before, after, done = self.pattern.search, self._before, self._after, 0
+        if after is None:
+            yield from self._tried(text)
+            return
         for _, start, end in self._words.find_matches_as_indexes(text):
             low = max(done, start - before)
-            stop = length if after is None else end + after
-            while low < end and (match := search(text, low, stop)) and match.start() < end:
+            while low < end and (match := search(text, low, end + after)) and match.start() < end:
                 yield match
                 low = done = match.end()
+
+    def _tried(self, text: str) -> Iterator[re.Match[str]]:
+        match, low = self.pattern.match, 0
+        for _, start, end in self._words.find_matches_as_indexes(text):
+            low = max(low, start - self._before)
+            while low < end:
+                found = match(text, low)
+                if found:
+                    yield found
+                low = found.end() if found else low + 1
