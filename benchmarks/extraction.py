@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg import documents
+from kg.build import begin_worker
 from kg.records import Document
 
 DEFAULT = Path(__file__).resolve().parents[1].parent / "shared" / "reports"
@@ -64,7 +65,10 @@ def by_jieba(batch: Sequence[Document]) -> Cost:
 def run(batches: Sequence[Sequence[Document]], workers: int, rounds: int) -> None:
     """Let the two take turns and print the table."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context) as ours, ProcessPoolExecutor(workers, context) as theirs:
+    with (
+        ProcessPoolExecutor(workers, context, begin_worker) as ours,
+        ProcessPoolExecutor(workers, context, begin_worker) as theirs,
+    ):
         pools = {"kg extract + link": (ours, by_kg), "jieba.posseg": (theirs, by_jieba)}
         for pool, work in pools.values():  # start and load, which is not what is measured
             list(pool.map(work, [batches[0][:1]] * workers * 4))

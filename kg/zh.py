@@ -35,7 +35,7 @@ def unmarked(text: str) -> str:
     >>> unmarked("**55**个 微亮化<b>项目</b>")
     '55个微亮化项目'
     """
-    return _MARKUP.sub("", text)
+    return text if text.isalnum() else _MARKUP.sub("", text)
 
 
 _MARKS = frozenset("“”‘’\"'「」『』《》〈〉*")

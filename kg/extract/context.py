@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -190,19 +190,29 @@ _REVIEW_HEAD = re.compile(
 _SUBHEADING = re.compile(r"[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|——")
 # The line of the meeting, the date and the title are no sections.
 _TITLE_LINE = re.compile(r"会议上|大会上|\d+月\d+日|批准|工作报告|纲要[（(]?|[（(](?:摘|节选|讨论稿)")
-_NUMBERING = re.compile(r"(?:[第]?[一二三四五六七八九十]+(?:部分|[、.．]))\s*")
+# 第? is told behind the first character, so that one of a few characters is sought.
+_NUMBERING = re.compile(
+    r"[第一二三四五六七八九十](?:(?<=第)[一二三四五六七八九十]+|(?<!第)[一二三四五六七八九十]*)(?:部分|[、.．])\s*"
+)
 _PLAN_HEAD = re.compile(
     r"安排|部署|打算|(?:主要|重点)(?:预期)?(?:目标|任务|工作)|总体(?:要求|思路|目标)|今后|未来|下[一]?步|工作(?:建议|任务|重点|思路|目标)"
     r"|预期目标|奋斗目标|规划|开好局|实事|愿景|远景|期间|时期.{0,12}目标"
 )
-_REVIEW_TEXT = re.compile(
-    r"^20\d\d年(?:及[^，。]{2,12})?(?:主要|政府)?工作(?:的)?(?:回顾|总结|情况)|^(?:[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d))"
-    r"|“?十[二三四五]五”?(?:规划|时期|期间)?.{0,10}(?:圆满收官|胜利完成|取得)|我们(?:主要)?做了以下|成绩来之不易|各位代表[！!，,].{0,12}(?:过去|五年来|一年来)"
+_REVIEW_OPENS = re.compile(
+    r"20\d\d年(?:及[^，。]{2,12})?(?:主要|政府)?工作(?:的)?(?:回顾|总结|情况)|[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d)"
 )
-_PLAN_TEXT = re.compile(
-    r"^20\d\d年(?:政府|主要)?(?:工作|目标)(?:的)?(?:安排|任务|部署|目标|重点|总体|思路|打算|建议)|^(?:(?:今后|未来)[一五三两]?年|下[一]?步|新的一年|今年[，,是]|20\d\d年是.{0,30}(?:开局|关键|第一年))"
-    r"|做好(?:今年|20\d\d年)|(?:今年|20\d\d年)(?:经济社会发展)?的?(?:工作)?(?:总体要求|主要(?:预期)?目标|预期目标)|(?:今年|20\d\d年).{0,6}(?:要|将)重点|重点(?:抓好|做好).{0,10}工作"
-    r"|主要(?:预期)?目标(?:是|为|如下)|(?:今年|20\d\d年).{0,10}(?:政府工作|工作)的总体"
+_REVIEW_HOLDS = re.compile(
+    r"十[二三四五]五”?(?:规划|时期|期间)?.{0,10}(?:圆满收官|胜利完成|取得)|我们(?:主要)?做了以下|成绩来之不易|各位代表[！!，,].{0,12}(?:过去|五年来|一年来)"
+)
+_PLAN_OPENS = re.compile(
+    r"20\d\d年(?:政府|主要)?(?:工作|目标)(?:的)?(?:安排|任务|部署|目标|重点|总体|思路|打算|建议)|(?:今后|未来)[一五三两]?年|下[一]?步|新的一年|今年[，,是]|20\d\d年是.{0,30}(?:开局|关键|第一年)"
+)
+_OF_THE_YEAR = (
+    "(?:(?:经济社会发展)?的?(?:工作)?(?:总体要求|主要(?:预期)?目标|预期目标)"
+    "|.{0,6}(?:要|将)重点|.{0,10}(?:政府工作|工作)的总体)"
+)
+_PLAN_HOLDS = re.compile(
+    rf"做好(?:今年|20\d\d年)|今年{_OF_THE_YEAR}|20\d\d年{_OF_THE_YEAR}|重点(?:抓好|做好).{{0,10}}工作|主要(?:预期)?目标(?:是|为|如下)"
 )
 _THIS = re.compile(r"今年|本年")
 _SO_FAR = re.compile(
@@ -214,10 +224,10 @@ _FIVE_PAST = re.compile(r"过去(?:的)?五年|五年来|五年里|本届政府(
 _PLAN_PERIOD = re.compile(
     r"“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?=(?:规划)?(?:时期|期间|末|以来|发展|规划|[，,、”]|主要))"
 )
-_BY_YEAR = re.compile(rf"^[^，,。]{{0,6}}?到(?P<year>{_YEAR})年")
+_BY_YEAR = re.compile(rf"[^，,。]{{0,6}}?到(?P<year>{_YEAR})年")
 _HEAD_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:年|[:：])")
 # 与2011年相比, 比2020年 name what is compared with, not the time of the sentence.
-_LEAD_YEAR = re.compile(rf"^[^，,。；]{{0,12}}?(?<![到比较与同从由])(?P<year>{_YEAR})年(?!以来|前|底前|.{{0,4}}相比)")
+_LEAD_YEAR = re.compile(rf"[^，,。；]{{0,12}}?(?<![到比较与同从由])(?P<year>{_YEAR})年(?!以来|前|底前|.{{0,4}}相比)")
 _AIM = re.compile(r"预期目标|主要目标")
 
 
@@ -266,7 +276,16 @@ def _opens_section(words: str) -> bool:
     """今年, 去年 open a paragraph; 过去五年, 做好今年工作 open a section."""
     if _LAST.match(words):
         return False
-    return bool(_REVIEW_TEXT.search(words[:60]) or _PLAN_TEXT.search(words[:60]) or _FIVE_NEXT.search(words[:20]))
+    opening = words[:60]
+    return _reviews(opening) or _plans(opening) or bool(_FIVE_NEXT.search(words[:20]))
+
+
+def _reviews(opening: str) -> bool:
+    return bool(_REVIEW_OPENS.match(opening) or _REVIEW_HOLDS.search(opening))
+
+
+def _plans(opening: str) -> bool:
+    return bool(_PLAN_OPENS.match(opening) or _PLAN_HOLDS.search(opening))
 
 
 def _under_heading(words: str, state: Setting, context: Context) -> Setting:
@@ -279,7 +298,7 @@ def _under_heading(words: str, state: Setting, context: Context) -> Setting:
         stance = PLAN
     year = _HEAD_YEAR.search(words)
     value = zh.year(year["year"]) if year else None
-    period = _period(words, context, stance, _PLAN_PERIOD)
+    period = _period(words, context, stance, _PLAN_PERIOD.search)
     aim = "预期" if "预期目标" in words else None
     if period:
         return Setting(stance, period[1], period[0], explicit=True, aim=aim)
@@ -294,12 +313,16 @@ def _under_heading(words: str, state: Setting, context: Context) -> Setting:
 
 # In a sentence only the time itself counts: 2016年是“十三五”规划开局之年 is about 2016.
 _DURING = re.compile(
-    r"^(?!.{0,6}(?:与|比|较|同|从|由)“?(?:上个|二?十))[^，。]{0,8}“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?:规划)?(?:时期|期间|末)"
+    r"(?!.{0,6}(?:与|比|较|同|从|由)“?(?:上个|二?十))[^，。]{0,8}“?(?P<n>(?:二?十[一二三四五六七八九]?))五”?(?:规划)?(?:时期|期间|末)"
 )
 
 
-def _period(words: str, context: Context, stance: str, plan: re.Pattern[str]) -> tuple[int, int] | None:
+def _period(
+    words: str, context: Context, stance: str, plan: Callable[[str], re.Match[str] | None]
+) -> tuple[int, int] | None:
     year = context.year
+    if "五" not in words and "本届" not in words:
+        return None
     if year is not None and _FIVE_NEXT.search(words):
         # A congress in the second half of a year plans from that year on, one in spring too.
         first = year
@@ -307,7 +330,7 @@ def _period(words: str, context: Context, stance: str, plan: re.Pattern[str]) ->
     if year is not None and _FIVE_PAST.search(words):
         last = context.review_year or year
         return last - 4, last
-    named = plan.search(words)
+    named = plan(words)
     if named:
         first, last = zh.plan_period(named["n"])
         if year is None or stance == PLAN or last <= year:
@@ -320,13 +343,13 @@ def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
     opening = words[:40]
     stance = _opening_stance(opening, paragraph.stance)
     aim = "预期" if "预期目标" in opening else paragraph.aim
-    by_year = _BY_YEAR.search(words)
+    by_year = _BY_YEAR.match(words)
     if by_year:
         return Setting(PLAN, zh.year(by_year["year"]), explicit=True, aim=aim)
     value, stance = _own_year(words, stance, paragraph, context)
     if value is not None:
         return Setting(stance, value, explicit=True, aim=aim)
-    period = _period(opening, context, stance, _DURING)
+    period = _period(opening, context, stance, _DURING.match)
     if period and (stance == PLAN or period[1] <= (context.year or period[1])):
         return Setting(stance, period[1], period[0], explicit=True, aim=aim)
     if stance != paragraph.stance:
@@ -335,15 +358,15 @@ def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
 
 
 def _opening_stance(opening: str, stance: str) -> str:
-    if _SO_FAR.search(opening[:16]) or _REVIEW_TEXT.search(opening):
+    if _SO_FAR.search(opening[:16]) or _reviews(opening):
         return REVIEW
-    return PLAN if _PLAN_TEXT.search(opening) else stance
+    return PLAN if _plans(opening) else stance
 
 
 def _own_year(words: str, stance: str, paragraph: Setting, context: Context) -> tuple[int | None, str]:
     """The year a sentence opens with (2021年, 去年, 今年), and the stance that goes with it."""
     opening = words[:12]
-    lead = _LEAD_YEAR.search(words)
+    lead = _LEAD_YEAR.match(words)
     value = zh.year(lead["year"]) if lead else None
     if value is None and context.year is not None:
         if _LAST.search(opening):

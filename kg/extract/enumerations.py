@@ -13,7 +13,8 @@ from typing import NamedTuple
 from kg import lexicon
 
 #: Marks that no item of an enumeration crosses; a quotation mark inside an item is kept with it.
-_ITEM = r"[^、，。；：！？,;:!?\s《》（）()]{1,24}"
+_LONGEST = 24
+_ITEM = rf"[^、，。；：！？,;:!?\s《》（）()]{{1,{_LONGEST}}}"
 _RUN = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
 _LIST = re.compile(rf"{_ITEM}(?:、{_ITEM})*")
 _LAST_LIST = re.compile(rf"(?:{_ITEM}、)*{_ITEM}$")
@@ -42,7 +43,16 @@ def runs(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["发展陶瓷、服饰，以及其他。"] for a, b in runs(text)]
     ['发展陶瓷、服饰']
     """
-    return [match.span() for match in _RUN.finditer(text)]
+    out: list[tuple[int, int]] = []
+    mark = text.find("、")
+    while mark >= 0:
+        # No list begins farther before its first mark than an item is long.
+        match = _RUN.search(text, max(out[-1][1] if out else 0, mark - _LONGEST))
+        if match is None:
+            break
+        out.append(match.span())
+        mark = text.find("、", match.end())
+    return out
 
 
 def items(text: str, start: int, end: int, known: frozenset[str] = frozenset()) -> list[Span]:

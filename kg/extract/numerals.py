@@ -71,7 +71,7 @@ def numbers(text: str, quantities: Sequence[Quantity], facts: Spans, names: Span
 # A short quotation is a name: “三类500强”; a longer one is a sentence. 全国双拥模范城“九连冠” is a streak all the same.
 _QUOTED = re.compile(r"[“‘《〈「『][^“”‘’《》〈〉「」『』\n]{1,16}[”’》〉」』]")
 # A number with its thousands; at the head of a line only the number of the item (27.9类 is item 27).
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.．]\d+)*")
+_ARABIC = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:[.．]\d+)*)")
 
 
 def _all(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, Quantity | None]]:

@@ -72,7 +72,8 @@ def namings(extraction: Extraction) -> set[Naming]:
             found.add(Naming(key, "place", extraction.place, measure.scope, measure.scope))
     for relation in extraction.relations:
         found.update(_of_relation(relation))
-    return {naming._replace(home=extraction.place) for naming in found}
+    home = extraction.place
+    return {Naming(key, label, place, name, form, home, body) for key, label, place, name, form, _, body in found}
 
 
 def _of_mention(mention: Mention) -> Iterator[Naming]:

@@ -242,13 +242,13 @@ def test_readings_go_with_their_docs() -> None:
 # --- texts that nobody writes ---------------------------------------------------------------------
 
 
-def test_a_long_text_is_read_without_a_doc(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pipeline_finds_what_extraction_finds() -> None:
     for file in sorted(resources.path("corpus", "documents").iterdir())[:4]:
         document = Document("0" * 16, file.name, file.read_bytes().decode("utf-8", "replace"))
-        with monkeypatch.context() as patch:
-            patch.setattr(pipeline, "LONGEST_DOC", 10)
-            without = extract(document)
-        assert without == extract(document)
+        doc = pipeline.make_doc(document)
+        for _, component in pipeline.pipeline().pipeline:
+            doc = component(doc)
+        assert pipeline.extraction(components.reading(doc)) == extract(document)
 
 
 #: Repeated, each of these made some expression go back and forth; now each costs what its length costs.

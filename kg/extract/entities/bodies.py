@@ -14,6 +14,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading
 from kg.registry.places import places
 from kg.registry.records import Place
@@ -144,10 +145,11 @@ def _placed(reading: Reading) -> Iterator[Found]:
             yield Found(place.start, match.end(), LABEL, named[0], f"bodies:{named[1]}", place=division.code)
 
 
-# 市 in 城市, 区 in 园区, 省 in 节省 stand for no place.
+# 市 in 城市, 区 in 园区, 省 in 节省 stand for no place. What stands before is looked at last: the search is for one
+# character then.
 _DEICTIC = re.compile(
-    r"(?<![城都全我该本各县区地州省两三多跨国上股超集门街夜入应])市|(?<![县市社园片景学城小特自辖新库灾林牧山老郊矿功保开示试港军战服域地禁管全我该本各发])区"
-    r"|(?<![节外全我该本各两跨邻反])省|(?<![各全我该本市区乡跨两])县|(?<![各全我该本杭广苏福温徐])州(?=委|政府|人民政府|人大|政协)|(?<![各全我该本])旗(?=委|政府|人大)"
+    r"市(?<![城都全我该本各县区地州省两三多跨国上股超集门街夜入应]市)|区(?<![县市社园片景学城小特自辖新库灾林牧山老郊矿功保开示试港军战服域地禁管全我该本各发]区)"
+    r"|省(?<![节外全我该本各两跨邻反]省)|县(?<![各全我该本市区乡跨两]县)|州(?<![各全我该本杭广苏福温徐]州)(?=委|政府|人民政府|人大|政协)|旗(?<![各全我该本]旗)(?=委|政府|人大)"
 )
 _LEVELS = {
     "省": "province",
@@ -322,8 +324,11 @@ def _institutions(reading: Reading) -> Iterator[Found]:
         )
 
 
-_COORDINATED = re.compile(
-    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6})+)(?P<tail>住房公积金管理中心|生态环境局|公积金中心|人民政府|市委|市政府)"
+_COORDINATED = Anchored(
+    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,12})(?P<tail>住房公积金管理中心|生态环境局|公积金中心|人民政府|市委|市政府)",
+    ["住房公积金管理中心", "生态环境局", "公积金中心", "人民政府", "市委", "市政府"],
+    before=90,
+    after=100,
 )
 
 

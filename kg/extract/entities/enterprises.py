@@ -15,6 +15,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract.anchors import Anchored
 from kg.extract.entities import firmnames
 from kg.extract.projects import works
 from kg.extract.reading import Found, Reading
@@ -147,15 +148,22 @@ def _chance() -> frozenset[str]:
 
 # --- firms by what is said of them --------------------------------------------------------------
 
-_SAID = re.compile(
-    r"(?<=[，。；、！\n])(?P<names>[\u4e00-\u9fffA-Za-z0-9]{3,8}(?:[、和][\u4e00-\u9fffA-Za-z0-9]{3,8}){0,6})(?:等\d*家?(?:企业|公司)?)?"
+#: What firms are given, one of which ``_subjects`` asks for.
+_GIVEN = (
+    "小巨人", "500强", "百强企业", "冠军", "科创板", "北交所", "创业板", "主板", "上交所", "深交所", "港交所", "新三板",
+    "A股", "独角兽", "瞪羚", "工业联合会", "质量奖", "发明奖", "绿色工厂", "灯塔工厂",
+)  # fmt: skip
+_SAID = Anchored(
+    rf"(?<=[，。；、！\n])(?=[^，。；]{{0,120}}?(?:{'|'.join(_GIVEN)}|(?:企业|上市|挂牌)[，。；]))"
+    r"(?P<names>[\u4e00-\u9fffA-Za-z0-9]{3,8}(?:[、和][\u4e00-\u9fffA-Za-z0-9]{3,8}){0,6})(?:等\d*家?(?:企业|公司)?)?"
     r"(?:成功|首次|连续|先后|正式|顺利|再次|分别|双双|跻身|新)?"
     r"(?:入围|入选|荣获|获评|获批|获得|获|被认定为|被评为|成为|登陆|跻身|上榜|在[^，。]{0,8}(?:上市|挂牌)|上市|挂牌)"
-    r"(?P<what>[^，。；]{0,30}?)(?=[，。；])"
+    r"(?P<what>[^，。；]{0,30}?)(?=[，。；])",
+    [*_GIVEN, *(f"{last}{mark}" for last in ("企业", "上市", "挂牌") for mark in "，。；")],
+    before=125,
+    after=130,
 )
-_OF_FIRMS = re.compile(
-    "小巨人|500强|百强企业|企业$|冠军|科创板|北交所|创业板|主板|上交所|深交所|港交所|新三板|A股|独角兽|瞪羚|工业联合会|质量奖|发明奖|绿色工厂|灯塔工厂|上市$|挂牌$"
-)
+_OF_FIRMS = re.compile(rf"{'|'.join(_GIVEN)}|(?:企业|上市|挂牌)$")
 _NO_FIRM = re.compile(
     "[省市县区镇乡村州盟旗校院馆局委办会园店产业城厂圈群链奖品果米茶梨瓜椒人企]$|企业|我市|全市|全省|全国|累计|新增|培育|项目|工程|高速|铁路|景区|中心|基地|平台|产值|成功|获|等$|技术$|文化$|环境|产业|改革|经验|做法|案例|试点|模式"
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg import zh
 from kg.extract import gazetteer
+from kg.extract.anchors import Anchored
 from kg.extract.entities import fairs
 from kg.extract.reading import Found, Reading
 from kg.extract.relations import calendar, titles
@@ -21,8 +22,11 @@ _N = rf"[{zh.NUMERAL}\d]{{1,3}}"
 _RANK = r"自治区|自治州|自治县|省|市|州|盟|县|区|旗"
 _PLACE = r"[\u4e00-\u9fff]{2,14}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗)"
 _SESSION = r"(?:全体（扩大）会议|全体\(扩大\)会议|全体会议|会议|全会)"
-_FULL = re.compile(
-    rf"(?P<committee>委员会)?第(?P<term>{_N})届(?P<organ>人民代表大会|委员会)(?P<standing>常务委员会)?\s*第(?P<n>{_N})次{_SESSION}"
+_FULL = Anchored(
+    rf"(?P<committee>委员会)?第(?P<term>{_N})届(?P<organ>人民代表大会|委员会)(?P<standing>常务委员会)?\s*第(?P<n>{_N})次{_SESSION}",
+    ["届人民代表大会", "届委员会"],
+    before=7,
+    after=40,
 )
 #: What stands before a session: 政协株洲市渌口区|第二届委员会….
 _OF_BODY = re.compile(rf"(?P<body>中国共产党|中共|中国人民政治协商会议|政协)?(?P<place>{_PLACE})$")
@@ -30,39 +34,62 @@ _SHORT = re.compile(
     rf"(?P<rank>{_RANK})(?P<pre>人大|政协)?第?(?P<term>{_N})届(?P<organ>人大|政协)?(?P<standing>常委会)?第?(?P<n>{_N})次(?:全体)?会议"
 )
 #: Offices named together before what they share: 省、|市委十二届五次全会; 中央和省委、|市委经济工作会议.
-_MORE_RANKS = rf"(?P<more>(?:(?:{_RANK})委?[、和及])+)?"
-_MORE_OFFICES = r"(?P<more>(?:(?:党中央|中央|自治区党委|[省市区县州]委?|全国|全省)(?:、|和|及|与))+)?"
-_PLENUM = re.compile(
-    rf"{_MORE_RANKS}(?P<rank>{_RANK})委(?P<term>{_N})届(?P<n>{_N}(?:次)?(?:(?:、|和){_N}次?)*)(?<=次)(?:全体会议|全会)"
+_MORE_RANKS = rf"(?P<more>(?:(?:{_RANK})委?[、和及]){{1,6}})?"
+_MORE_OFFICES = r"(?P<more>(?:(?:党中央|中央|自治区党委|[省市区县州]委?|全国|全省)(?:、|和|及|与)){1,6})?"
+_PLENUM = Anchored(
+    rf"{_MORE_RANKS}(?P<rank>{_RANK})委(?P<term>{_N})届(?P<n>{_N}(?:次)?(?:(?:、|和){_N}次?){{,9}})(?<=次)(?:全体会议|全会)",
+    ["届"],
+    before=37,
+    after=100,
 )
-_CENTRAL = re.compile(
-    rf"(?:党的|中共)?(?P<term>十[一二三四五六七八九]|二十)届(?P<n>[一二三四五六七八]中(?:全会)?(?:(?:、|和|及){_N}中(?:全会)?)*)(?<=中|会)(?:全会|全体会议)?"
+_CENTRAL = Anchored(
+    rf"(?:党的|中共)?(?P<term>十[一二三四五六七八九]|二十)届(?P<n>[一二三四五六七八]中(?:全会)?(?:(?:、|和|及){_N}中(?:全会)?){{,9}})(?<=中|会)(?:全会|全体会议)?",
+    ["届"],
+    before=4,
+    after=90,
 )
+# The lookbehind stands last, so that the search is for two characters.
 _PARTY = re.compile(
-    r"党的(?P<term>十[五六七八九]|二十)大|(?<![二三])(?P<bare>十[五六七八九])大(?=[和、，及以精报]|以来)"
+    r"党的(?P<term>十[五六七八九]|二十)大|(?P<bare>十[五六七八九])大(?=[和、，及以精报]|以来)(?<![二三]十.大)"
 )
 _CONGRESS = re.compile(rf"第(?P<n>{_N})次(?:党代会|党员代表大会|代表大会)")
 _OF_PARTY = re.compile(rf"(?:中国共产党|中共)?(?P<place>{_PLACE}|省|市|县|区|州|自治区)$")
-_WORK = re.compile(
+_WORK = Anchored(
     rf"{_MORE_OFFICES}(?:第[一二三四]次)?(?P<who>中央|党中央|省委|市委|区委|县委|州委|自治区党委|全国|全省|全市|全区|全县)(?P<what>(?:经济|农村|城市|城镇化|金融|人才"
     r"|民族|政法|统战|外事|扶贫开发|全面深化改革|西藏|新疆|生态环境保护|教育|人大)工作)(?:会议|座谈会)"
-    r"|(?P<two>全国两会|全国“两会”)"
+    r"|(?P<two>全国两会|全国“两会”)",
+    ["工作会议", "工作座谈会", "全国两会", "全国“两会”"],
+    before=52,
+    after=60,
 )
 _VISIT = re.compile(
     r"习近平(?:总书记|主席)(?:\d{4}年)?(?:亲临|在)?(?:视察|考察|调研)(?P<where>(?:(?!时|重要|并|的|期间|讲话|指示|发表"
     r"|，)[\u4e00-\u9fff]){2,9})(?=时|重要|并|的|期间|讲话|指示|，|。|工作)"
 )
-_GOVERNMENT = re.compile(rf"(?P<place>{_PLACE}|[省市县区州])(?:人民)?政府第(?P<n>{_N})次(?P<kind>常务|全体)会议")
-#: Inspections that are counted: 国务院第五次大督查, 第二轮中央生态环境保护督察.
-_INSPECTION = re.compile(
-    rf"(?:国务院第{_N}次|第{_N}次国务院)大督查|第{_N}[轮次]中央(?:生态)?环(?:境)?保(?:护)?督[察查](?!组)"
+_GOVERNMENT = Anchored(
+    rf"(?P<place>{_PLACE}|[省市县区州])(?:人民)?政府第(?P<n>{_N})次(?P<kind>常务|全体)会议",
+    ["政府第"],
+    before=19,
+    after=30,
 )
-_ANNIVERSARY = re.compile(
+#: Inspections that are counted: 国务院第五次大督查, 第二轮中央生态环境保护督察.
+_INSPECTION = Anchored(
+    rf"(?:国务院第{_N}次|第{_N}次国务院)大督查|第{_N}[轮次]中央(?:生态)?环(?:境)?保(?:护)?督[察查](?!组)",
+    ["大督查", "督察", "督查"],
+    before=16,
+    after=18,
+)
+_ANNIVERSARY = Anchored(
     r"(?P<party>建党|中国共产党成立|中国共产党建党)(?P<n>[一二三四五六七八九十百\d]{1,4})周年|(?P<other>新中国成立|中华人民共和国成立|改革开放|建军|建市"
-    r"|撤地设市|长征胜利|抗战胜利)[一二三四五六七八九十百\d]{1,4}周年"
+    r"|撤地设市|长征胜利|抗战胜利)[一二三四五六七八九十百\d]{1,4}周年",
+    ["周年"],
+    before=13,
+    after=13,
 )
 _CENSUS = re.compile(rf"第{_N}次全国(?:人口|经济|农业|国土|土壤|污染源)(?:普查|调查)")
-_DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[初底中]|上旬|下旬)|20\d\d年\d{1,2}月")
+_DATE = Anchored(
+    r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[初底中]|上旬|下旬)|20\d\d年\d{1,2}月", ["月"], before=7, after=12
+)
 _SIGNED = re.compile(r"(?:签订|签署)(?:了)?《?[^，。；\n]{4,30}?(?:公约|协议|备忘录|协定|合同)》?")
 _ISSUED = re.compile(
     r"(?:[我全][省市县区]|[\u4e00-\u9fff]{2,8}(?:省|市|县|区|政府|委))?(?:出台|印发|发布|颁布|审议通过)(?:了)?《[^》\n]{4,60}》"

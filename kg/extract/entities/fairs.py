@@ -13,6 +13,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract.anchors import Anchored
 from kg.extract.enumerations import Span
 
 _NOT_NAMED = re.compile(
@@ -50,9 +51,12 @@ _PROPER = re.compile(
 #: A count, or one of the many: no name.
 _COUNTED = re.compile(r"[\d两数几多余][场次届个项]|系列|各类|[了的]|发布会$|屋场会$|招聘会$|首展$")
 #: 全区…现场推进会|在我市召开: held by someone else, told with the name first.
-_HELD = re.compile(
+_HELD = Anchored(
     r"(?<![^，。；\n])(?P<name>(?:“[^”\n]{2,20}”|[^，。；：！\n“”]){5,60}?(?:现场推进会|现场会|推进会|观摩会|联席会议?|论坛|峰会|博览会|年会|[^大]大会|[^比]赛|节|活动月|旅游月))"
-    r"(?=(?:成功|顺利|隆重|圆满)?(?:在[\u4e00-\u9fff]{1,6}?)(?:成功|顺利|隆重|圆满)?(?:召开|举办|举行|开幕|落幕))"
+    r"(?=(?:成功|顺利|隆重|圆满)?(?:在[\u4e00-\u9fff]{1,6}?)(?:成功|顺利|隆重|圆满)?(?:召开|举办|举行|开幕|落幕))",
+    ["召开", "举办", "举行", "开幕", "落幕"],
+    before=200,
+    after=220,
 )
 _BAD_HELD = re.compile(r"[了的]|等|次会议$|人民代表大会|代表大会$")
 _WIDE = re.compile(r"^(?:全国|全省|全区|全市|自治区|省|国家|世界|中国|第[一二三四五六七八九十\d]+届|首届|“)")

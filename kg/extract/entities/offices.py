@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import lexicon
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Reading
 
 
@@ -47,6 +48,18 @@ _ACTS = {
     "现任": "",
     "任": "",
 }
+
+
+@cache
+def _with_posts() -> dict[str, Anchored]:
+    """The expressions that are sought in the whole text, each near the words it cannot do without."""
+    grammar, posts = _grammar(), [row["post"] for row in lexicon.table("posts")]
+    return {
+        "bracket": Anchored(grammar["bracket"], "（(", before=13),
+        "before": Anchored(grammar["before"], posts, before=1),
+        "leader": Anchored(grammar["leader"], ["习近平"], before=0),
+        "after": Anchored(grammar["after"], [*posts, "总书记", "国家主席"], before=14, after=30),
+    }
 
 
 @cache
@@ -104,8 +117,8 @@ def scan(reading: Reading) -> list[Office]:
     """Return the persons that stand with a post, or alone where the genre names the speaker."""
     grammar, text = _grammar(), reading.text
     found: list[Office] = [*_decisions(text, grammar), *_careers(text, grammar)]
-    for rule in ("bracket", "before", "leader", "after"):
-        found.extend(_office(match, rule, grammar["post"]) for match in grammar[rule].finditer(text))
+    for rule, anchored in _with_posts().items():
+        found.extend(_office(match, rule, grammar["post"]) for match in anchored.finditer(text))
     found.extend(_opening(text, grammar))
     # 习近平总书记来福建: the post is his, and 来福建 is no name.
     led = {post for office in found if office.rule == "leader" for post in office.posts}

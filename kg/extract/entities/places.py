@@ -13,6 +13,7 @@ import ahocorasick_rs
 
 from kg import lexicon
 from kg.extract import gazetteer
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading
 from kg.registry import tables
 from kg.registry.places import places
@@ -164,9 +165,12 @@ def _towns(reading: Reading) -> list[Found]:
 # --- rivers, lakes, sections, directions --------------------------------------------------------
 
 _BESIDE_WATER = r"流域|水质|段|治理|整治|整体|上游|中游|下游|湖畔|沿岸|两岸|干流|支流|力争|断面"
-_WATER = re.compile(
+_WATER = Anchored(
     rf"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff]{{1,3}}?(?:江|河|湖|(?<=[\u4e00-\u9fff])水(?!质)))(?=[\u4e00-\u9fff]{{0,2}}(?:{_BESIDE_WATER})|、[\u4e00-\u9fff]{{1,3}}(?:江|河|湖|水)[\u4e00-\u9fff]{{0,2}}(?:流域|水质|治理|整治|综合|整体))"
-    rf"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{{1,2}}(?:江|河|湖))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{{1,3}}[江河湖](?:综合|治理|整治|流域))"
+    rf"|(?<=[完成进动造设施理沿在展强动持护])(?P<b>[\u4e00-\u9fff]{{1,2}}(?:江|河|湖))(?=流域|水质|段|综合|治理|整治|上游|中游|下游|湖畔|沿岸|两岸|省际|样板|、[\u4e00-\u9fff]{{1,3}}[江河湖](?:综合|治理|整治|流域))",
+    "江河湖水",
+    before=3,
+    after=16,
 )
 _NOT_WATER = re.compile(
     r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江"
@@ -207,7 +211,7 @@ def _sections(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
 def _direction_pattern() -> re.Pattern[str]:
     abbreviations = "".join(sorted(tables.abbreviations()))
     return re.compile(
-        rf"(?<![\u4e00-\u9fff])[{abbreviations}][东南西北中](?=[\u4e00-\u9fff]{{0,2}}(?:地区|片区|苏区|[0-9]|革命|城市|经济|边|新区))|[{abbreviations}]南苏区"
+        rf"[{abbreviations}](?:(?<![\u4e00-\u9fff].)[东南西北中](?=[\u4e00-\u9fff]{{0,2}}(?:地区|片区|苏区|[0-9]|革命|城市|经济|边|新区))|南苏区)"
     )
 
 
@@ -221,16 +225,20 @@ def _directions(reading: Reading) -> Iterator[Found]:
 
 
 @cache
-def _belt_pattern() -> re.Pattern[str]:
+def _belts_near() -> Anchored:
     characters = "".join(sorted({*tables.abbreviations(), *lexicon.lines("city_abbreviations")}))
-    return re.compile(
-        rf"沿?[{characters}]{{2,4}}(?:[\u4e00-\u9fff]{{2,4}})?(?:经济带|创新带|城市带|都市圈|城市群|经济圈|三角)|(?<![\u4e00-\u9fff])西三角"
+    kinds = ("经济带", "创新带", "城市带", "都市圈", "城市群", "经济圈", "三角")
+    return Anchored(
+        rf"沿?[{characters}]{{2,4}}(?:[\u4e00-\u9fff]{{2,4}})?(?:{'|'.join(kinds)})|(?<![\u4e00-\u9fff])西三角",
+        kinds,
+        before=9,
+        after=12,
     )
 
 
 def _belts(reading: Reading) -> Iterator[Found]:
     """Belts and clusters named by the characters of their cities: 沿沪宁产业创新带, 宁杭生态经济带."""
-    for match in _belt_pattern().finditer(reading.text):
+    for match in _belts_near().finditer(reading.text):
         yield Found(match.start(), match.end(), LABEL, match[0], "places:belt")
 
 
@@ -257,11 +265,11 @@ _KINDS = (
         r"(?=[、，。；）：”]|等|和|与|及|流域|沿岸|两岸|湿地|综合|整治|治理|生态|水环境|水质|水系|环境|岸线|风光|景观|周边|片区|国家|大桥|中游|上游|下游|段|黑臭|清淤|防洪|水体|[东西南北]岸|河道|干流|支流|河长|污染|入|截污|沿线|保护|水上|休闲|旅游|景区|绿道|公园|坝|强排|特大桥|隧道|水源|引|调)",
     ),
     (
-        r"(?<![乡农山全该各行空示中贫美自新本每老同渔特丽心万强青出进入驻联富落业郊合民])村",
+        r"村(?<![乡农山全该各行空示中贫美自新本每老同渔特丽心万强青出进入驻联富落业郊合民]村)",
         r"(?=[、，。；）”]|等|和|与|及|获|入选|被|荣|成为|列|旅游|民宿|党)",
     ),
     (
-        r"(?:(?<=、[\u4e00-\u9fff]{2})社区|(?<=、[\u4e00-\u9fff]{3})社区|(?<=成[\u4e00-\u9fff]{3})社区(?=、)|古镇|古城|古街|古村落?|老街|半岛|群岛|湿地|安置区|片区|广场|新区|商圈|码头|港区)",
+        r"(?:社区(?:(?<=、[\u4e00-\u9fff]{2}社区)|(?<=、[\u4e00-\u9fff]{3}社区)|(?<=成[\u4e00-\u9fff]{3}社区)(?=、))|古镇|古城|古街|古村落?|老街|半岛|群岛|湿地|安置区|片区|广场|新区|商圈|码头|港区)",
         r"(?=[、，。；）”等和与及]|[\u4e00-\u9fff])",
     ),
 )
@@ -293,8 +301,11 @@ def _shaped(reading: Reading) -> Iterator[Found]:
 
 
 # A plant, dam or airport bears the name of where it stands: 徐大堡核电, 栗子湾抽水蓄能, 硕放机场.
-_SITE = re.compile(
-    r"(?:核电|水利枢纽|航电枢纽|航运枢纽|航电|抽水蓄能|水电站|(?:国际|通用|支线)?机场(?!集团|群|建设|航站|高速|大道|路))"
+_SITE = Anchored(
+    r"(?:核电|水利枢纽|航电枢纽|航运枢纽|航电|抽水蓄能|水电站|(?:国际|通用|支线)?机场(?!集团|群|建设|航站|高速|大道|路))",
+    ["核电", "水利枢纽", "航电", "航运枢纽", "抽水蓄能", "水电站", "机场"],
+    before=2,
+    after=8,
 )
 
 

@@ -16,13 +16,17 @@ from functools import cache
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading
 from kg.registry.places import places
 
 _HAN = r"[\u4e00-\u9fff]"
 _DOCUMENT = re.compile(r"《(?P<title>[^》\n]{3,60})》")
-_REPORT = re.compile(
-    r"(?<!《)(?:(?:(?![从对向据在作听取是和与年月日初底的])[\u4e00-\u9fff]){1,5}[省市县区州旗盟]|[省市县区州])?(?:人民)?政府工作报告"
+_REPORT = Anchored(
+    r"(?<!《)(?:(?:(?![从对向据在作听取是和与年月日初底的])[\u4e00-\u9fff]){1,5}[省市县区州旗盟]|[省市县区州])?(?:人民)?政府工作报告",
+    ["政府工作报告"],
+    before=8,
+    after=0,
 )
 _DO = (
     r"(?:实施|开展|推进|推行|推动|落实|深化|打造|坚持|实现|启动|抓好|办好|打好|打赢|打响|创建|建设|加快|按照|围绕|聚焦|瞄准|把握|制定|出台|编制|建立|健全|完善|探索"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg import zh
 from kg.extract import enumerations
+from kg.extract.anchors import Anchored
 from kg.extract.entities.industries import industry
 from kg.extract.entities.industry_terms import known
 from kg.extract.enumerations import Span
@@ -27,18 +28,23 @@ _KIND = (
 )
 _SECTOR = r"(?:产业集群|产业布局|产业链群|产业链|产业体系|产业格局|产业板块|产业|集群)"
 #: “3+5+2”产业集群, “633”现代产业体系, “1+4+X”现代制造业体系.
-_UMBRELLA = re.compile(
+_UMBRELLA = Anchored(
     rf"[“\"]?(?P<code>{_PLUS})[”\"]?(?P<tail>[^，。；、：“”\s]{{0,10}}?(?:{_SECTOR}|(?:制造业|工业|农业|产业发展)体系))"
-    rf"|[“\"](?P<digits>\d{{2,5}})[”\"](?P<tail2>{_KIND}{{0,6}}(?:{_SECTOR}))"
+    rf"|[“\"](?P<digits>\d{{2,5}})[”\"](?P<tail2>{_KIND}{{0,6}}(?:{_SECTOR}))",
+    ["+", "＋", *(f"{digit}{mark}" for digit in range(10) for mark in '”"')],
+    before=5,
+    after=90,
 )
-_BARE = re.compile(rf"(?<![\d+＋.]){_PLUS}(?![\d+＋%.])")
+_BARE = Anchored(rf"(?<![\d+＋.]){_PLUS}(?![\d+＋%.])", "+＋", before=2, after=44)
 #: A code that stands for the whole scheme: 从“3+5+2”到“3+3+2”, not “1+N”政策文件.
 _ALONE = re.compile(r"[”\"]?(?:$|[\s，。；、：！？,;到和与及等）)])")
 #: 三大动力产业, 五大战略性新兴产业; 3个优势产业 only after a list of its members.
-_GROUP = re.compile(
+_GROUP = Anchored(
     rf"(?P<n>{_N}{{1,3}})(?P<unit>大|个|条|类)(?P<kind>{_KIND}{{0,6}})(?P<sector>(?!产业布局)(?:{_SECTOR}|服务业))(?!园|化|基地|项目|集聚区|工人"
     rf"|带头|扶贫|技术|联盟|基金)"
-    rf"|(?P<batch>一批){_KIND}{{1,6}}产业"
+    rf"|(?P<batch>一批){_KIND}{{1,6}}产业",
+    ["一批", *(number + unit for number in f"{zh.NUMERAL}0123456789" for unit in "大个条类")],
+    before=2,
 )
 #: 中国动力谷|十大产业: a name of a place of industry leads.
 _VALLEY = re.compile(r"(?:中国)?[\u4e00-\u9fff]{2,3}谷$")
@@ -188,7 +194,7 @@ def _total(code: str) -> int | None:
 
 
 def _groups(text: str, low: int = 0, high: int | None = None) -> Iterator[_Scheme]:
-    for match in _GROUP.finditer(text, low, len(text) if high is None else high):
+    for match in _GROUP.finditer(text) if high is None else _GROUP.pattern.finditer(text, low, high):
         members = _around(text, match.start(), match.end())
         start = match.start()
         number = zh.number(match["n"]) if match["n"] else None

@@ -103,7 +103,7 @@ class Clause(NamedTuple):
         after = text[quantity.end : following]
         stop = _RIGHT_STOP.search(_hidden(after))
         after = after[: stop.start()] if stop else after
-        words = _CLOSED.sub("", words)
+        words = _CLOSED.sub("", words) if _bracketed(words) else words
         if begin == previous > start and _PARTICLE.match(words):
             words, begin = words[1:], begin + (words[0] == text[begin])
         carries = bool(found) and found[0] <= start + 2
@@ -130,8 +130,12 @@ def _hidden(words: str) -> str:
     return _INSIDE.sub(lambda match: "口" * len(match[0]), words) if "（" in words else words
 
 
+def _bracketed(words: str) -> bool:
+    return "（" in words or "(" in words
+
+
 def _begin(gap: str) -> tuple[int, str]:
-    flat = _CLOSED.sub(lambda match: "口" * len(match[0]), gap)
+    flat = _CLOSED.sub(lambda match: "口" * len(match[0]), gap) if _bracketed(gap) else gap
     stops = [match.span() for match in _STOP.finditer(_quotes_closed(flat))]
     opening = flat.rfind("（") if "（" in flat else flat.rfind("(")
     if not stops and opening < 0:

@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from kg import zh
+from kg.extract.anchors import Anchored
 from kg.extract.measures.clauses import Left, read_left
 from kg.extract.measures.wording import usual
 
@@ -29,7 +30,7 @@ class Goal(NamedTuple):
     value: str | None = None  #: digits of an amount told in words (千亿时代)
 
 
-_TRIGGER = re.compile(
+_TRIGGER = Anchored(
     r"(?=[全动清总保基“破零低高快好创争建巩持稳转升迈跨进步挺])(?:(?P<cover>全覆盖)(?=[，。；、！\n])"
     r"|(?P<clear>动态清零|全面清零|清零)(?=[，。；、！\n])"
     r"|(?:总体)?(?:保持|基本)(?:基本)?(?P<keep>稳定|平稳)(?=[，。；、！\n])"
@@ -40,7 +41,13 @@ _TRIGGER = re.compile(
     r"|(?P<better>(?:持续)?(?:保持|稳定)并(?:持续)?改善)(?P<good>[一-鿿]{2,10})(?=[，,。；！\n])"
     r"|(?P<into>(?:转型|升级|升格)为)(?P<rank>[一-鿿]{0,10}?(?:高新区|经开区|开发区|综保区|示范区|自创区))(?=[，,。；！\n])"
     r"|(?P<enters>迈入|跨入|进入|步入|迈进|跨进|挺进|迈向)(?:以[^，,。；\n]{2,30}的)?"
-    r"(?P<era>[一-鿿]{0,6}?“?(?:[一二三四五六七八九两]?[百千万]亿)(?:元)?(?:时代|俱乐部|方阵|梯队))(?=[，,。；！”\n]))"
+    r"(?P<era>[一-鿿]{0,6}?“?(?:[一二三四五六七八九两]?[百千万]亿)(?:元)?(?:时代|俱乐部|方阵|梯队))(?=[，,。；！”\n]))",
+    [
+        *("全覆盖", "清零", "稳定", "平稳", "破零", "零的突破", "低于", "高于", "快于", "好于", "改善"),
+        *("创建", "争创", "创成", "建成", "巩固", "转型为", "升级为", "升格为"),
+        *("迈入", "跨入", "进入", "步入", "迈进", "跨进", "挺进", "迈向"),
+    ],
+    before=9,
 )
 #: The amount of an era: 县域经济|千亿|时代.
 _AMOUNT = re.compile(r"(?P<n>[一二三四五六七八九两]?)(?P<unit>百亿|千亿|万亿)(?:元)?(?=时代|俱乐部|方阵|梯队)")

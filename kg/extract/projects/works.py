@@ -41,7 +41,7 @@ class Verb(NamedTuple):
 
 
 # A clause ends at punctuation; quotes and brackets are read as one stretch with what they hold.
-_CLAUSE = re.compile(r"(?:“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|[^，,。；;！!？?：:\n\t“])+")
+_CLAUSE = re.compile(r"(?:[^，,。；;！!？?：:\n\t“（(]++|“[^”\n]{1,30}”|（[^）\n]{1,20}）|\([^)\n]{1,20}\)|[（(])+")
 # 总投资35亿元的甲项目, 停工14年的乙项目: how large or how old it is, before the name.
 _SIZED = (
     r"(?:(?:计划|预计|概算)?总?投资(?:额)?(?:高?达|超|约|超过|近)?[\d.]+[多余]?[百千万]?[万亿]美?元(?:以上)?"

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Reading
 
-_DATE = re.compile(
+_DATE = Anchored(
     r"(?:(?P<year>20\d\d)年|(?P<relative>今年|去年|前年|当年|同年|本年))?"
-    r"(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|[1-9])日|(?P<part>[初中底末]|上旬|中旬|下旬))?(?!至|—|-|以来|前)"
+    r"(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|[1-9])日|(?P<part>[初中底末]|上旬|中旬|下旬))?(?!至|—|-|以来|前)",
+    ["月"],
+    before=7,
+    after=16,
 )
 _OFFSETS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2}
 _RANGE = re.compile(r"[日月]?(?:至|—+|-|~|～|到)$")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading, Related
 from kg.extract.relations import actors, calendar
 from kg.extract.relations.calendar import Day
@@ -189,9 +190,12 @@ def find_places(reading: Reading) -> Sequence[Related]:
 # --- products -----------------------------------------------------------------------------------
 
 _CLASSIFIER = "列台架艘辆套款枚颗条组个座批种代"
-_MADE = re.compile(
-    rf"(?P<lead>(?:我国|全国|国内|世界|全球|亚洲|中国|全省|我省|我市|全市|湖南省?)*)(?P<ordinal>首[{_CLASSIFIER}])"
-    r"(?P<product>[^，,。；：、\n]{3,24}?)(?=在|由|从)(?:在|由|从)"
+_MADE = Anchored(
+    rf"(?P<lead>(?:我国|全国|国内|世界|全球|亚洲|中国|全省|我省|我市|全市|湖南省?){{,6}})(?P<ordinal>首[{_CLASSIFIER}])"
+    r"(?P<product>[^，,。；：、\n]{3,24}?)(?=在|由|从)(?:在|由|从)",
+    [f"首{classifier}" for classifier in _CLASSIFIER],
+    before=18,
+    after=50,
 )
 _DONE = re.compile(r"(?:正式|成功|顺利|公司|集团|自主)*(?:下线|研制成功|交付|下水|投产|研制|制造|生产|首飞|总装)")
 _BY = re.compile(

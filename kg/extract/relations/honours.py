@@ -15,8 +15,9 @@ from kg.extract.reading import Found, Reading, Related
 from kg.extract.relations import actors
 
 #: Verbs of having been given; 获 alone needs an honour right behind it.
+_NAMED = "认定为|评为|授予|确定为|列为|命名为|评定为|遴选为|纳入"
 _GIVEN = re.compile(
-    r"(?:被)?(?:认定为|评为|授予|确定为|列为|命名为|评定为|遴选为|纳入)|获评|获批|荣获|荣膺|斩获|摘得|捧得|捧回|入选|入围|上榜|跻身|荣登|获得|获(?=[国全省中世“《])"
+    rf"被(?:{_NAMED})|{_NAMED}|获评|获批|荣获|荣膺|斩获|摘得|捧得|捧回|入选|入围|上榜|跻身|荣登|获得|获(?=[国全省中世“《])"
 )
 _ADVERB = re.compile(
     r"(?:成功|正式|再次|首次|连续|第[一二三四五六七八九十]次|一举|均|还|也|新|全力|全面|加快|积极|力争|争取|确保|大力|深入|扎实|持续|奋力|着力)*$"

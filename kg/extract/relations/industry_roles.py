@@ -12,13 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract import enumerations
+from kg.extract.anchors import Anchored
 from kg.extract.entities.industries import industry
 from kg.extract.entities.industry_terms import known
 from kg.extract.enumerations import Span
 from kg.extract.reading import Found, Reading, Related
 from kg.extract.relations import actors
 
-_COURT = re.compile(r"(?:重点|精准|大力|着力|主动|全力)?(?:招引|引进|招商|引育)(?:一批|培育|发展|壮大)?")
+_COURT = Anchored(
+    r"(?:重点|精准|大力|着力|主动|全力)?(?:招引|引进|招商|引育)(?:一批|培育|发展|壮大)?",
+    ["招引", "引进", "招商", "引育"],
+    before=2,
+)
 _AROUND = re.compile(
     r"(?:围绕|聚焦|紧盯|瞄准)(?=[^，,。；\n]{2,60}?(?:产业|领域|行业|产业链|集群)?[^，,。；\n]{0,12}(?:招商|招引))"
 )

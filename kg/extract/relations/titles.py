@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading
 
-_CALLED = re.compile(
-    r"(?:[》”][，,]?(?:也|又|亦|并|均)?(?:被)?(?:称为|称之为|称作|誉为|简称为?|俗称)|[》”]?[（(]以?下?简称)[：:]?[“《]?"
+_CALLED = Anchored(
+    r"(?:[》”][，,]?(?:也|又|亦|并|均)?(?:被)?(?:称为|称之为|称作|誉为|简称为?|俗称)|[》”]?[（(]以?下?简称)[：:]?[“《]?",
+    ["称为", "称之为", "称作", "誉为", "简称", "俗称"],
+    before=4,
+    after=8,
 )
 _QUOTED = re.compile(r"[“《]?(?P<words>[^“”《》，。；\n]{2,16})[”》]")
 _FOLD = re.compile(r"[“”《》\s]")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading, Related
 from kg.extract.relations import actors
 
@@ -117,14 +118,22 @@ def _place_at(reading: Reading, start: int, end: int) -> Found | None:
 
 # --- parks --------------------------------------------------------------------------------------
 
-_CHANGE = re.compile(
-    r"(?:等)?(?P<what>园区(?:整合优化|优化整合|整合|调区扩区|扩区|提质升级|转型升级|体制机制改革)|(?:整合优化|优化整合|调区扩区|扩区调区|扩区升级|提质升级|转型升级|升级扩容))"
+_CHANGE = Anchored(
+    r"(?:等)?(?P<what>园区(?:整合优化|优化整合|整合|调区扩区|扩区|提质升级|转型升级|体制机制改革)|(?:整合优化|优化整合|调区扩区|扩区调区|扩区升级|提质升级|转型升级|升级扩容))",
+    [
+        *("整合优化", "优化整合", "整合", "调区扩区", "扩区", "提质升级", "转型升级", "体制机制改革"),
+        *("扩区调区", "扩区升级", "升级扩容"),
+    ],
+    before=3,
 )
 _INTO = re.compile(
     r"(?:转型为|转变为|升级为|升格为|晋升为|转型成为|建设成为|创建为|打造成)(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{1,14}?(?:高新区|经开区|开发区|示范区|产业园区?|园区|先行区|试验区|综保区)))"
 )
-_TOWARDS = re.compile(
-    r"(?:由(?P<was>[^，,。；\n]{2,12}?))?向(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{3,14}?))(?:转型|转变|升级)(?=[，,。；\n]|$)"
+_TOWARDS = Anchored(
+    r"(?:由(?P<was>[^，,。；\n]{2,12}?))?向(?:“(?P<quoted>[^”\n]{2,14})”|(?P<plain>[^，,。；、“\n]{3,14}?))(?:转型|转变|升级)(?=[，,。；\n]|$)",
+    ["转型", "转变", "升级"],
+    before=31,
+    after=36,
 )
 _PARK = re.compile(r"园区(?:管理)?(?:体制)?(?:由[^，,。；\n]{2,12})?$|园区(?:管理)?$")
 
