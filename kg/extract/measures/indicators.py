@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from kg.extract.measures import naming
 from kg.extract.measures.attributive import attributive
-from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_right
+from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_left, read_right
 from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
 from kg.extract.measures.predicates import attained, fund, shared_head
 from kg.extract.measures.quantities import Quantity
@@ -158,7 +158,18 @@ def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
         return True
     if kind in ("hours", "days", "months") and duration(clause, state):
         return True
-    return _part(clause, state, coming) or _compared(clause, state)
+    return _part(clause, state, coming) or _compared(clause, state) or _of_them(clause, coming)
+
+
+_RATE = re.compile(r"(?:率|比例|占比|比重|指数|浓度)$")
+
+
+def _of_them(clause: Clause, coming: Sequence[Quantity]) -> bool:
+    """14个市州城市优良天数比例达81.5%: how many have the rate is told beside it, and counts nothing new."""
+    if clause.quantity.kind not in _COUNTS or not coming or coming[0].kind not in ("percent", "concentration"):
+        return False
+    direct = clause.quantity.end + len(clause.after) == coming[0].start
+    return direct and bool(_RATE.search(read_left(clause.after).noun))
 
 
 def _looks_right(clause: Clause) -> bool:
@@ -229,7 +240,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
         verb = ""
     if not found:
         verb = left.verb
-        if clause.listed and not left.verb and not left.dropped:
+        if clause.listed and not (left.verb or left.dropped or right.stage):
             verb = state.verb
     if left.change and not verb:
         verb = "新增" if left.change == "grow" else "减少"

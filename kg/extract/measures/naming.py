@@ -108,7 +108,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return sums
     values = 1 + clause.values_after(coming)
     if left.pair or left.each or values > 1:
-        parts = split(noun.removesuffix("分别"), values if left.pair or values > 1 else 2)
+        wanted = values if left.pair or values > 1 else 1 + len(_JOINTS.findall(noun)) or 2
+        parts = split(noun.removesuffix("分别"), wanted)
         if parts and (left.pair or left.each or len(set(parts)) == values):
             state.position = 0
             return parts
@@ -116,7 +117,7 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
             return tuple(usual(said) + noun for said in state.history[-values:])
-        return (usual(state.nouns[-1]) + noun,)
+        return (usual(state.nouns[-1]) + ("占比" if noun == "占" else noun),)
     if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
@@ -140,6 +141,9 @@ def _of_owner(owner: str, noun: str) -> str:
     """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
     bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
     return (_MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
+
+
+_JOINTS = re.compile("、|(?<!共)和(?!谐)|以及")
 
 
 def _sum(clause: Clause, coming: Sequence[Quantity], noun: str) -> tuple[str, ...] | None:
@@ -187,11 +191,17 @@ def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
 def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     """增长10.2%, 达到25家: the noun of the number before, or the topic of the clause before."""
     if state.nouns and clause.left.change and not clause.before:
+        share = _SHARE.search(state.nouns[-1])
+        if share and len(state.history) > 1 and clause.quantity.kind not in ("percent", "point", "multiple"):
+            return (state.nouns[-1][: share.start()],)  # 优良天数282天，占77.5%，增加22天
         if not clause.listed and state.position >= len(state.nouns):
             state.position = 0
         return state.nouns
     said = topic(clause.before)
     return (said,) if said else state.nouns
+
+
+_SHARE = re.compile("(?<=..)占比$")
 
 
 def _dependents() -> frozenset[str]:
