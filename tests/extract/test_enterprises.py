@@ -71,6 +71,8 @@ def test_names(sentence: str, expected: list[str]) -> None:
         "力争煤炭产量达1000万吨。",
         "推动精细化工项目落户。",
         "建设青云数字经济产业园。",
+        "推进煤矸石制备催化剂等项目建设。",
+        "落实贷款贴息、税费减免等企业扶持政策。",
     ],
 )
 def test_what_is_no_enterprise(sentence: str) -> None:

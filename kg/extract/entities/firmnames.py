@@ -34,7 +34,9 @@ _ENDS = re.compile(
     "[省市县区镇乡村州盟旗校院馆局委办会园店城厂圈群链奖果米茶梨瓜椒人企站路港线段库岛山江河湖海度率费税额量数险权证卡券牌具件品器型式级类等项期批]$"
     "|企业|项目|工程|平台|基地|中心|产业|行业|领域|文化|技术|服务|经济|设备|设施|资源|资金|试点|模式|体系|系统|机构|部门|单位|业态|场景"
 )
-_ENDS_LISTED = re.compile("[省市县区镇乡村州盟旗院馆局办委会的了等中]$|项目|工程|企业|平台|基地|领域|服务|资源|资金|模式|体系|机制|产业园|信息港|高校|大学|学院|生产$")
+_ENDS_LISTED = re.compile(
+    "[省市县区镇乡村州盟旗院馆局办委会的了等中]$|项目|工程|企业|平台|基地|领域|服务|资源|资金|模式|体系|机制|产业园|信息港|高校|大学|学院|生产$"
+)
 #: … and what a brand before a line of business does not: 新港重科 is one.
 _ENDS_BRAND = re.compile("[省市县区镇乡村州旗校院的了性化型级类个家]$")
 _STARTS = re.compile(
@@ -158,7 +160,7 @@ def _is_sector(word: str) -> bool:
 def _may_be(word: str) -> bool:
     """Whether a word in a list of firms may be one, though part of it is ordinary: 湖北长江医药, 二机床."""
     own = _generic().sub("", _FORM.sub("", word))
-    return 1 < len(own) and len(word) <= 10 and bool(_SIGNS.fullmatch(word)) and not _ENDS_LISTED.search(word)
+    return len(own) > 1 and len(word) <= 10 and bool(_SIGNS.fullmatch(word)) and not _ENDS_LISTED.search(word)
 
 
 _FORM = re.compile("(?:集团|公司|股份|控股)$")

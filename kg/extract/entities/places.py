@@ -293,7 +293,7 @@ def _shaped(reading: Reading) -> Iterator[Found]:
                 )
 
 
-# The last character of a name of a place, and the works or town that may be called after it: 团城山客运枢纽, 青石洲港区.
+# The last character of the name of a place, and the works or town called after it: 团城山客运枢纽, 青石洲港区.
 _WORKS_THERE = (
     r"(?:特?大桥|隧道|港区|作业区|码头|高新区|新区|片区|组团|污水处理厂|污水厂|水厂"
     r"|泵站|强排|变电站|变电所|电厂|电站|风电|光伏|水电|(?:综合)?客运|交通枢纽|枢纽|立交"

@@ -27,7 +27,7 @@ def split(noun: str, parts: int) -> tuple[str, ...]:
         return ("城镇" + noun[2:], "农村" + noun[2:])
     if parts == 2 and "存贷款" in noun:
         return (noun.replace("存贷款", "存款"), noun.replace("存贷款", "贷款"))
-    shared = re.fullmatch(r"(?P<list>.+?)等(?P<head>[^、]+)", noun)
+    shared = re.fullmatch(r"(?P<list>.+?)(?:等|各项|各类)(?P<head>[^、]+)", noun)
     if shared:
         listed = [piece for piece in _JOINS[2].split(shared["list"]) if piece]
         return tuple(piece + shared["head"] for piece in listed) if len(listed) == parts > 1 else ()
