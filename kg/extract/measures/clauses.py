@@ -273,6 +273,9 @@ def read_right(words: str, alone: bool = False) -> Right:
         predicate = _predicates().search(words, start + 2)  # 4800名服务专员: a noun that begins like a predicate
     cut = predicate.start() if predicate else len(words)
     noun = words[start:cut]
+    if words.startswith("建设", cut):
+        # 7个公园规划建设 counts the parks, 30所学校标准化建设 what is done to them.
+        noun = noun + "建设" if noun.endswith("化") else noun.removesuffix("规划")
     particle = None if predicate else _ENDING.search(noun)
     cut -= len(particle[0]) if particle else 0
     stage = _STAGE.match(words, cut)
@@ -286,6 +289,6 @@ _ENDING = re.compile(r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高
 def _trim(noun: str) -> str:
     noun = _ENDING.sub("", _BRACKETS.sub("", noun).strip(" 　的了和与及"))
     for ending in ("建设任务", "任务", "建设", "工程建设"):
-        if noun.endswith(ending) and len(noun) > len(ending) + 1:
+        if noun.endswith(ending) and len(noun) > len(ending) + 1 and not noun.endswith("化建设"):
             return noun[: -len(ending)]
     return noun

@@ -108,7 +108,7 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return sums
     values = 1 + clause.values_after(coming)
     if left.pair or left.each or values > 1:
-        wanted = values if left.pair or values > 1 else 1 + len(_JOINTS.findall(noun)) or 2
+        wanted = values if left.pair or values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
         parts = split(noun.removesuffix("分别"), wanted)
         if parts and (left.pair or left.each or len(set(parts)) == values):
             state.position = 0
@@ -147,13 +147,11 @@ def _of_owner(owner: str, noun: str) -> str:
 
 def _told_with_verb(noun: str, term: Term) -> str:
     """新签约18个、新落地8个，分别增长…: a verb that tells things of one kind apart stays with them."""
-    return (
-        term.indicator.removesuffix("数")
-        if term.indicator.startswith(("新签约", "新落地", "新开工", "新投产", "新入库"))
-        else noun
-    )
+    told = term.indicator.startswith(_VERBS) and noun == term.indicator.removesuffix("数")[3:]
+    return term.indicator.removesuffix("数") if told else noun
 
 
+_VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")
 # 市区处理率达100%、其他县达95%: a rate is said once for several owners.
 _RATE_OF = re.compile(r"[\u4e00-\u9fff]{0,10}(?:率|比例|比重|指数)$")
 _RATED = re.compile(r"(?:率|比|例|重|度|幅|速|数|值|量|额|积|占[^，]*|水平|面)$")

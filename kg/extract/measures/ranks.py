@@ -196,7 +196,7 @@ def _last_ranked(clause: Clause, state: State) -> str:
 
 def streak(clause: Clause, state: State) -> None:
     """Add the term of 十七连涨, 六连冠, 翻一番."""
-    noun = bare_noun(clause).rstrip("“") or (state.nouns[0] if state.nouns else topic(clause.before))
+    noun = bare_noun(clause).strip("“”、") or (state.nouns[0] if state.nouns else topic(clause.before))
     if noun:
         words = clause.text[clause.quantity.start : clause.quantity.end]
         what = "连续上涨" if words.endswith("涨") else words[-2:] if words[-2:-1] == "连" else "翻番"
