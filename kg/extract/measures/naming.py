@@ -223,6 +223,8 @@ def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
         share = _SHARE.search(state.nouns[-1])
         if share and len(state.history) > 1 and clause.quantity.kind not in ("percent", "point", "multiple"):
             return (state.nouns[-1][: share.start()],)  # 优良天数282天，占77.5%，增加22天
+        if state.verb in _NEWLY and len(state.nouns) == 1 and clause.left.change == "grow":
+            return (state.indicator.removesuffix("数"),)  # 新设企业66家、增长9%: more were founded than before
         if not clause.listed and state.position >= len(state.nouns):
             state.position = 0
         return state.nouns
@@ -230,6 +232,7 @@ def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     return (said,) if said else state.nouns
 
 
+_NEWLY = frozenset(("新设", "新设立", "新登记", "新注册", "新签约", "新开工", "新批", "新引进", "新认定", "新落地"))
 _SHARE = re.compile("(?<=..)占比$")
 
 
