@@ -39,7 +39,19 @@ from kg.store.oxigraph import open_store
 #: Columns of the table of facts: where, what kind, the slots of all kinds, the quote.
 COLUMNS = (
     *("doc", "type", "start", "end", "mention", "name", "iri", "subject", "post", "organisation", "acting"),
-    *("object", "stage", "indicator", "comparator", "value", "unit", "year", "scope", "modality", "quote"),
+    *(
+        "object",
+        "stage",
+        "project_type",
+        "indicator",
+        "comparator",
+        "value",
+        "unit",
+        "year",
+        "scope",
+        "modality",
+        "quote",
+    ),
 )
 #: Characters that XML 1.0 cannot hold (section 2.2, production Char).
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

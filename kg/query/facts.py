@@ -89,7 +89,8 @@ def _relation(relation: Relation) -> Fact:
     elif relation.object is not None:
         fact |= {"object": relation.object.name}
     if relation.kind not in _OWN_SLOTS:
-        fact |= dict(relation.attributes)
+        # The type of a project is an attribute called type, which would hide what kind of fact this is.
+        fact |= {"project_type" if name == "type" else name: value for name, value in relation.attributes}
     return {**fact, "quote": relation.text}
 
 

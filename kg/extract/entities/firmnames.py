@@ -34,6 +34,9 @@ _ENDS = re.compile(
     "[省市县区镇乡村州盟旗校院馆局委办会园店城厂圈群链奖果米茶梨瓜椒人企站路港线段库岛山江河湖海度率费税额量数险权证卡券牌具件品器型式级类等项期批]$"
     "|企业|项目|工程|平台|基地|中心|产业|行业|领域|文化|技术|服务|经济|设备|设施|资源|资金|试点|模式|体系|系统|机构|部门|单位|业态|场景"
 )
+_ENDS_LISTED = re.compile(
+    "[省市县区镇乡村州盟旗院馆局办委会的了等中]$|项目|工程|企业|平台|基地|领域|服务|资源|资金|模式|体系|机制|产业园|信息港|高校|大学|学院|(?:生产|加工|贸易|代工|一体化)$"
+)
 #: … and what a brand before a line of business does not: 新港重科 is one.
 _ENDS_BRAND = re.compile("[省市县区镇乡村州旗校院的了性化型级类个家]$")
 _STARTS = re.compile(
@@ -106,7 +109,7 @@ def is_brand(word: str) -> bool:
 
 _FIRMS = re.compile(
     r"等(?:[\d一二三四五六七八九十两]+[余多]?[家户个])?(?!行业|领域|产业|各类|不同|级|所有制)(?P<what>[^，。；：、\n等]{0,14}?)"
-    r"(?:企业|公司|集团|车企|药企|央企|国企|民企|名企|强企)(?!家|债|类|文化|集群|技术|所得税|信用|服务|办事|开办|登记)"
+    r"(?:企业|公司|集团|车企|药企|央企|国企|民企|名企|强企)(?!家|债|类|文化|集群|技术|所得税|信用|服务|办事|开办|登记|扶持|优惠|减负|帮扶|政策|负担|成本|融资|需求|问题|反映|关切|所需|急需|困难|发展环境)"
 )
 _OTHER = re.compile(
     "领域|行业|所有制|各类|类型|等级|方面|向|为|污染|资源型|产业的|产业链|部门|岗位|政策|措施|制度|服务|专项|环节|金融机构|方式|参与|多种|不同"
@@ -136,12 +139,40 @@ def _names(text: str, tokens: Sequence[works.Token]) -> list[Stretch]:
         if at < 1 or tokens[at - 1].kind != works.SEP:
             break
         at -= 2
-    firms = [name for name in names if is_brand(text[name.start : name.end])]
-    return firms if names and len(firms) * 3 >= len(names) * 2 else []
+    words = [text[name.start : name.end] for name in names]
+    if any(map(_is_sector, words)):
+        firms = [name for name, word in zip(names, words, strict=True) if is_brand(word)]
+        return firms if len(firms) * 3 >= len(names) * 2 else []
+    told = any(word in _known() or is_brand(word) for word in words)
+    return [name for name, word in zip(names, words, strict=True) if told and _may_be(word)]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(lexicon.lines("enterprises"))
+
+
+def _is_sector(word: str) -> bool:
+    """True for 钢铁, 现代物流: lists of them name lines of business, whatever firms stand there."""
+    return word in common() or word in industry_terms.by_form() or (len(word) > 1 and not works.own_words(word))
+
+
+def _may_be(word: str) -> bool:
+    """Whether a word in a list of firms may be one, though part of it is ordinary: 湖北长江医药, 二机床."""
+    own = _generic().sub("", _FORM.sub("", word))
+    return len(own) > 1 and len(word) <= 10 and bool(_SIGNS.fullmatch(word)) and not _ENDS_LISTED.search(word)
+
+
+_FORM = re.compile("(?:集团|公司|股份|控股)$")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(lexicon.alternatives("enterprise_generic"))
 
 
 _LEAD = re.compile(
-    r"(?:(?:世界|中国|国内)?500强|央企|国企|民企|龙头企业|骨干企业|知名企业|企业|链主|以|如|像|为|其中|包括|特别是|尤其是|重点|深化与|力促|助推|招引|迅速|协助|保证|引导|帮助|带动|积极|支持|推动)+"
+    r"(?:(?:世界|中国|国内)?500强|央企|国企|民企|龙头企业|骨干企业|知名企业|企业|链主|以|如|像|为|其中|包括|特别是|尤其是|重点|深化与|力促|助推|招引|迅速|协助|保证|引导|帮助|带动|积极|支持|推动|扶持|集聚|提升|壮大|做强|做优|做大)+"
 )
 _TAIL = re.compile(r"[（(][^）)]*[）)]$|\s+$")
 

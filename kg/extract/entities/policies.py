@@ -175,6 +175,9 @@ _WORK_OF_ART = re.compile(
 )
 
 
+_MEDIA = re.compile(r"(?:日报|晚报|周刊|周报|时报|月刊|杂志|学报|早报|快报|商报|新闻联播|自然|科学|细胞|柳叶刀)$")
+
+
 def _titled(reading: Reading) -> Iterator[Found]:
     text = reading.text
     home = reading.context.home
@@ -183,6 +186,8 @@ def _titled(reading: Reading) -> Iterator[Found]:
         if _WORK_OF_ART.search(text[max(0, match.start() - 8) : match.start()]):
             continue
         name = match["title"]
+        if _MEDIA.search(name):
+            continue
         if name == "政府工作报告" and home:
             name = f"{home.name}《政府工作报告》"
         yield Found(start, end, "policy", f"《{name}》" if name == match["title"] else name, "title")
@@ -233,9 +238,15 @@ def _is_policy(text: str, start: int, end: int, inner: str) -> bool:
         return True
     if not 2 <= len(inner) <= 12 or not (numbered or len(inner) >= 4) or _NO_POLICY.search(inner):
         return False
-    return bool(_BEFORE_POLICY.search(before))
+    return bool(_BEFORE_POLICY.search(before)) and (numbered or bool(_STANDS_ALONE.match(after)))
 
 
+#: What may follow a quoted phrase that is a policy's whole name; before another noun it tells of what kind that is
+#: (“公铁河海空”多式联运).
+_STANDS_ALONE = re.compile(
+    r"[^\u4e00-\u9fff]|$|等|和|与|及|以及|为|中|上|的|是|在|被|将|从|向|以|取得|成效|全面|全国|全省|全市|深入|落地|见效|试点|创建|建设|改革|战略|部署|要求|精神|工作"
+    r"|目标|成果|责任|原则|方针|理念|模式|标准|机制|制度|体系|政策|措施|举措|任务|行动|计划|工程|活动|专项|攻坚|治理|整治|监管|服务|管理|布局|格局|发展|总体|思路|品牌|经验|做法"
+)
 #: A quoted phrase that ends with a policy noun of its own: “制造强市七大工程”.
 _OWN_NOUN = re.compile(r"(?:试点|机制|制度|工程|计划|行动|战略|攻坚战|保卫战|行动计划|活动|年|\d条)$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千两双\d]")

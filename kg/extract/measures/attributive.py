@@ -33,6 +33,10 @@ _OUTPUTS = frozenset(("mass", "power", "energy", "volume"))
 # 宝泰30万吨煤制轻烃、…: a work named by its capacity, between a name and a product.
 _CAPACITY_OF = re.compile(r"[一-鿿]{3,14}(?=[、和及（(]|开工|建成|投产|竣工|等)(?<!以上)(?<!左右)")
 _NAMED = re.compile(r"[一-鿿A-Za-z、）]$")
+# 15分钟社区生活圈, 240小时过境免签: a span of time that names a circle or a service.
+_SERVICE = re.compile(
+    r"[“”]?(?!以|之|内|左右|的|就|即|完成|实现|办结|送达|到达|响应|抵达|达到|无|未|不)[\u4e00-\u9fffA-Za-z“]"
+)
 _ENDS = re.compile(r"[，。；、,;]|$")
 _THRESHOLD = frozenset(
     (
@@ -67,7 +71,11 @@ def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity])
         quantity = quantities[number]
         rest = text[quantity.end : min(end, quantity.end + 30)]
         before = text[max(start, quantity.start - 8) : quantity.start]
-        if _describes(quantity, before, rest) or _listed(text, quantities, number, out):
+        if (
+            _describes(quantity, before, rest)
+            or _names_something(quantity.kind, before, rest)
+            or _listed(text, quantities, number, out)
+        ):
             out.add(number)
     return frozenset(out)
 
@@ -96,6 +104,13 @@ def _qualifies(quantity: Quantity, before: str, rest: str) -> bool:
     return kind != "percent" or bool(quantity.high) or not _FREE.search(before)
 
 
+def _names_something(kind: str, before: str, rest: str) -> bool:
+    """True for 进入全国前45%, and for a span of time that names a circle or a service."""
+    if kind == "percent":
+        return before.endswith("前")
+    return kind == "hours" and bool(_SERVICE.match(rest)) and not read_left(before).bound
+
+
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
@@ -108,7 +123,7 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return _qualifies(quantity, before, rest)
     if rest.startswith("级"):
         return True
-    if kind == "money" and (quantity.after == "以上" or _OVER.search(before)) and _SIZED.match(rest):
+    if kind == "money" and (quantity.after in ("以上", "以下") or _OVER.search(before)) and _SIZED.match(rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:
         return not _ENDS.match(rest)

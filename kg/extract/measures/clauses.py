@@ -147,7 +147,7 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         within = _governed(noun[assigned.end() :])
         start += assigned.end() + within[0]
         verb, noun = within[1] or verb, core[start:]
-    cut = _last_verb(noun) if len(noun) > _LONG else None
+    cut = _last_verb(noun) if len(noun) > _LONG and not _is_list(noun) else None
     if cut:
         at, inner = cut
         begin, noun = start + at, noun[at + len(inner) :]
@@ -175,6 +175,15 @@ def _governed(core: str) -> tuple[int, str, bool]:
         if shared and start < shared.start() and shared.end() < len(core) - 1:
             start = shared.start()
     return start, "", dropped
+
+
+_MEASURE_END = re.compile("[率额值量数比度](?:均|各|都|分别)?$")
+
+
+def _is_list(noun: str) -> bool:
+    """True for 参保率、签约服务率、兜底保障率: measures in a row, not a clause with a verb in it."""
+    pieces = noun.split("、")
+    return len(pieces) > 2 and all(_MEASURE_END.search(piece) and len(piece) <= 16 for piece in pieces)
 
 
 def _last_verb(noun: str) -> tuple[int, str] | None:
@@ -217,7 +226,7 @@ _RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的
 _STAGE = re.compile(
     r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
     r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
-    r"|(?:现代化|提标|提质|提升|升级|适老化|节能|信息化|智能化|数字化|标准化|无害化|亮化|美化|综合)?改造(?=$)|入驻(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标)"
+    r"|(?:现代化|提标|提质|提升|升级|适老化|节能|信息化|智能化|数字化|标准化|无害化|亮化|美化|综合)?改造(?=$)|入驻(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标|受益(?=$))"
 )
 
 
@@ -264,6 +273,9 @@ def read_right(words: str, alone: bool = False) -> Right:
         predicate = _predicates().search(words, start + 2)  # 4800名服务专员: a noun that begins like a predicate
     cut = predicate.start() if predicate else len(words)
     noun = words[start:cut]
+    if words.startswith("建设", cut):
+        # 7个公园规划建设 counts the parks, 30所学校标准化建设 what is done to them.
+        noun = noun + "建设" if noun.endswith("化") else noun.removesuffix("规划")
     particle = None if predicate else _ENDING.search(noun)
     cut -= len(particle[0]) if particle else 0
     stage = _STAGE.match(words, cut)
@@ -271,12 +283,12 @@ def read_right(words: str, alone: bool = False) -> Right:
 
 
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
-_ENDING = re.compile(r"(?<=..)(?:(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超)$")
+_ENDING = re.compile(r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超)$")
 
 
 def _trim(noun: str) -> str:
     noun = _ENDING.sub("", _BRACKETS.sub("", noun).strip(" 　的了和与及"))
     for ending in ("建设任务", "任务", "建设", "工程建设"):
-        if noun.endswith(ending) and len(noun) > len(ending) + 1:
+        if noun.endswith(ending) and len(noun) > len(ending) + 1 and not noun.endswith("化建设"):
             return noun[: -len(ending)]
     return noun

@@ -13,8 +13,8 @@ from kg.extract.measures.wording import usual
 _MEASURES = frozenset("率额值量数比度款积润幅税")  #: what a measure of its own ends with
 _JOINS = tuple(map(re.compile, ("、", "、|和", "、|和|与|及|以及")))
 _HEAD = re.compile(
-    r"(?:居民人均可支配收入|人均可支配收入|可支配收入|主营业务收入|营业收入|销售收入|总收入|税收收入|增加值|总产值|产值|销售额|营业额|零售额|交易额|周转量|吞吐量|使用量|排放总量|排放量|存款余额|贷款余额|产量|养殖量|出栏量|存栏量|交易量|供应量|客运量|货运量|发运量|运输量|发电量|用电量|用水量|开票销售|销量|面积|总额|出口|进口|投资"
-    r"|收入|利润|税收|余额|贷款|存款|浓度|能耗|规模|覆盖率|达标率|人数|人次|户数|项目|企业|支出|价格|死亡人数|起数|数量|污水处理率|无害化处理率|处理率|覆盖率|达标率|普及率|优良率|利用率|就业率)$"
+    r"(?:(?:产业|行业)?(?:营收|营业收入|产值|增加值)|居民人均可支配收入|人均可支配收入|可支配收入|主营业务收入|营业收入|销售收入|总收入|税收收入|增加值|总产值|产值|销售额|营业额|零售额|交易额|周转量|吞吐量|使用量|排放总量|排放量|存款余额|贷款余额|产量|养殖量|出栏量|存栏量|交易量|供应量|客运量|货运量|发运量|运输量|发电量|用电量|用水量|开票销售|销量|面积|总额|出口|进口|投资"
+    r"|收入|利润|税收|余额|贷款|存款|浓度|能耗|规模|覆盖率|达标率|人数|人次|户数|项目|企业|支出|价格|死亡人数|起数|数量|污水处理率|无害化处理率|处理率|覆盖率|达标率|普及率|优良率|利用率|就业率|[一-鿿]{2}率)$"
 )
 
 
@@ -27,7 +27,7 @@ def split(noun: str, parts: int) -> tuple[str, ...]:
         return ("城镇" + noun[2:], "农村" + noun[2:])
     if parts == 2 and "存贷款" in noun:
         return (noun.replace("存贷款", "存款"), noun.replace("存贷款", "贷款"))
-    shared = re.fullmatch(r"(?P<list>.+?)等(?P<head>[^、]+)", noun)
+    shared = re.fullmatch(r"(?P<list>.+?)(?:等|各项|各类)(?P<head>[^、]+)", noun)
     if shared:
         listed = [piece for piece in _JOINS[2].split(shared["list"]) if piece]
         return tuple(piece + shared["head"] for piece in listed) if len(listed) == parts > 1 else ()
@@ -40,14 +40,23 @@ def split(noun: str, parts: int) -> tuple[str, ...]:
 
 def _with_head(pieces: list[str]) -> tuple[str, ...]:
     head = _HEAD.search(pieces[-1])
-    complete = [
-        piece if not head or piece[-1] in _MEASURES or _HEAD.search(piece) or usual(piece) != piece else piece + head[0]
-        for piece in pieces[:-1]
-    ]
+    complete = [piece if not head or _is_whole(piece, head[0]) else piece + head[0] for piece in pieces[:-1]]
     first = _HEAD.search(complete[0])
     if first and first.start() > 1 and head and head[0] == pieces[-1] in _BARE_HEADS:
         return (*complete, complete[0][: first.start()] + pieces[-1])  # 安全事故起数、死亡人数
     return (*complete, pieces[-1])
+
+
+_THINGS = ("项目", "企业")
+
+
+def _is_whole(piece: str, head: str) -> bool:
+    """True for a noun that has a measure of its own; 重点项目 before 规上企业复工率 has none."""
+    if piece[-1] in _MEASURES:
+        return True
+    if head.endswith("率") or (piece.endswith(_THINGS) and not head.endswith(_THINGS)):
+        return False
+    return bool(_HEAD.search(piece)) or usual(piece) != piece
 
 
 _SECTORS = re.compile(

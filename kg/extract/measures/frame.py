@@ -102,7 +102,7 @@ class Clause(NamedTuple):
             found = ()
         after = text[quantity.end : following]
         stop = _RIGHT_STOP.search(_hidden(after))
-        after = after[: stop.start()] if stop else after
+        after = _own_part(after, stop.start()) if stop else after
         words = _CLOSED.sub("", words) if _bracketed(words) else words
         if begin == previous > start and _PARTICLE.match(words):
             words, begin = words[1:], begin + (words[0] == text[begin])
@@ -146,6 +146,18 @@ def _begin(gap: str) -> tuple[int, str]:
     if opening + 1 > last:
         return opening + 1, ""
     return last, before
+
+
+# 6个度假区和甲岭、乙城等13个示范区: what 和 joins to a list that 等 closes is of the next number.
+_OF_NEXT = re.compile(
+    r"(?P<own>[^，。；：、]{2,}?[区园县市路桥厂站校院村镇家目程])(?:和|及|与|以及)[^，。；：、]{2,}(?:、[^，。；：、]{2,}){0,8}等"
+)
+
+
+def _own_part(after: str, stop: int) -> str:
+    """The words after a number up to a stop, without what belongs to the number that follows."""
+    match = _OF_NEXT.fullmatch(after) if after.endswith("等") and after[stop] == "、" else None
+    return match["own"] if match else after[:stop]
 
 
 _TO_SUBJECT = re.compile(r"^(?:[\s“]*)(?:支持|推动|推进|确保|力争|预计|其中|指导|助力|帮助)?")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from kg.extract.measures import naming
 from kg.extract.measures.attributive import attributive
-from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_right
+from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_left, read_right
 from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
 from kg.extract.measures.predicates import attained, fund, shared_head
 from kg.extract.measures.quantities import Quantity
@@ -143,10 +143,18 @@ def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     return True
 
 
+# 在11个城市中保持第一, 3亿人民期盼着: among how many a rank is held, and whom a speech is for.
+_AMONG_THEM = re.compile(
+    r"[\u4e00-\u9fff]{1,8}中(?:保持|位居|位列|排名|排|列|名列|唯一|率先|综合|最)|[^，。；]{0,12}(?:着我们|着|的期盼|的重托|的信任|携手|同心)$"
+)
+
+
 def _idle(clause: Clause) -> bool:
     """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
     quantity = clause.quantity
     if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
+        return True
+    if _AMONG_THEM.match(clause.after):
         return True
     return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
 
@@ -158,7 +166,18 @@ def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
         return True
     if kind in ("hours", "days", "months") and duration(clause, state):
         return True
-    return _part(clause, state, coming) or _compared(clause, state)
+    return _part(clause, state, coming) or _compared(clause, state) or _of_them(clause, coming)
+
+
+_RATE = re.compile(r"(?:率|比例|占比|比重|指数|浓度)$")
+
+
+def _of_them(clause: Clause, coming: Sequence[Quantity]) -> bool:
+    """14个市州城市优良天数比例达81.5%: how many have the rate is told beside it, and counts nothing new."""
+    if clause.quantity.kind not in _COUNTS or not coming or coming[0].kind not in ("percent", "concentration"):
+        return False
+    direct = clause.quantity.end + len(clause.after) == coming[0].start
+    return direct and bool(_RATE.search(read_left(clause.after).noun))
 
 
 def _looks_right(clause: Clause) -> bool:
@@ -229,7 +248,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
         verb = ""
     if not found:
         verb = left.verb
-        if clause.listed and not left.verb and not left.dropped:
+        if clause.listed and not (left.verb or left.dropped or right.stage):
             verb = state.verb
     if left.change and not verb:
         verb = "新增" if left.change == "grow" else "减少"
@@ -249,6 +268,8 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     else:
         alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
         owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
+        if owner and clause.gap == clause.words and clause.text[clause.begin - 1 : clause.begin] in _UNIT_ENDS:
+            owner = ""  # 3个国家24家医院: the things of the number before
         rate = right.stage if not stage and right.stage and not verb else ""
         indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
         state.thing = noun
@@ -260,6 +281,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
 
 
+_UNIT_ENDS = frozenset("个家户项条座所处名位人批种")
 # 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
 _CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总)")
 # 省里部署的8场战役: who set the task is no owner of what is counted.
@@ -344,7 +366,11 @@ def _left(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     if not left.change:
         state.history.extend(noun for noun in chosen if noun)
         if quantity.kind in _THINGS and left.noun:
-            state.thing = nouns[-1]
+            state.thing = _STAGED.sub("", nouns[-1])
+
+
+# 亿元以上项目开复工1819个、新签约1802个: what was done with the things is no part of what is counted.
+_STAGED = re.compile(r"(?<=项目|企业|工程)(?:新?开复?工|复工|竣工|投产|签约|落地|入库)$")
 
 
 def _change(clause: Clause, state: State, value_only: bool, verb: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from kg import lexicon
 from kg.extract.measures.clauses import Left, read_right, whole_verbs
 from kg.extract.measures.coordination import each_of, split
-from kg.extract.measures.frame import JOIN, Clause, State, sound, topic
+from kg.extract.measures.frame import JOIN, Clause, State, Term, sound, topic
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.wording import usual
 
@@ -93,7 +93,7 @@ def nouns(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[str
     values = 1 + clause.values_after(coming)
     if left.pair and 1 < values <= len(state.history):
         state.position = 0
-        return tuple(state.history[-values:])
+        return tuple(map(_told_with_verb, state.history[-values:], state.terms[-values:]))
     if clause.subjects and clause.quantity.kind == "money" and left.bound:
         return ("地区生产总值",)  # 支持江阴迈上5000亿元台阶
     return _said_before(clause, state) if left.change or left.bound or wished(clause, state) else ()
@@ -108,7 +108,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return sums
     values = 1 + clause.values_after(coming)
     if left.pair or left.each or values > 1:
-        parts = split(noun.removesuffix("分别"), values if left.pair or values > 1 else 2)
+        wanted = values if left.pair or values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
+        parts = split(noun.removesuffix("分别"), wanted)
         if parts and (left.pair or left.each or len(set(parts)) == values):
             state.position = 0
             return parts
@@ -116,10 +117,12 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
             return tuple(usual(said) + noun for said in state.history[-values:])
-        return (usual(state.nouns[-1]) + noun,)
+        return (usual(state.nouns[-1]) + ("占比" if noun == "占" else noun),)
     if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
+    if same := _same_rate(clause, state):
+        return (same,)
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
     if dependent:
@@ -140,6 +143,36 @@ def _of_owner(owner: str, noun: str) -> str:
     """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
     bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
     return (_MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
+
+
+def _told_with_verb(noun: str, term: Term) -> str:
+    """新签约18个、新落地8个，分别增长…: a verb that tells things of one kind apart stays with them."""
+    told = term.indicator.startswith(_VERBS) and noun == term.indicator.removesuffix("数")[3:]
+    return term.indicator.removesuffix("数") if told else noun
+
+
+_VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")
+# 市区处理率达100%、其他县达95%: a rate is said once for several owners.
+_RATE_OF = re.compile(r"[\u4e00-\u9fff]{0,10}(?:率|比例|比重|指数)$")
+_RATED = re.compile(r"(?:率|比|例|重|度|幅|速|数|值|量|额|积|占[^，]*|水平|面)$")
+_OWNERS = re.compile(r"(?:其他|其余|各)?(?:县城?|市区|城区|城市|农村|乡镇|建制镇|中心城区)$")
+
+
+def _same_rate(clause: Clause, state: State) -> str:
+    """A rate whose owner alone is named: 公办学校明厨亮灶率达95%，民办学校达85%."""
+    noun, said = clause.left.noun, state.nouns[-1] if state.nouns else ""
+    if clause.quantity.kind != "percent" or state.kind != "percent" or not clause.left.bound or clause.left.change:
+        return ""
+    if len(noun) > 8 or _RATED.search(noun) or not _RATE_OF.search(said):
+        return ""
+    at = said.rfind(noun[-2:])
+    if len(noun) > 2 and at >= 0:
+        return noun + said[at + 2 :]
+    owner = re.match(r".{0,6}?(?:市区|城区|城市|县城|市|区|县)", said) if _OWNERS.fullmatch(noun) else None
+    return noun + said[owner.end() :] if owner else ""
+
+
+_JOINTS = re.compile("、|(?<!共)和(?!谐)|以及")
 
 
 def _sum(clause: Clause, coming: Sequence[Quantity], noun: str) -> tuple[str, ...] | None:
@@ -187,11 +220,20 @@ def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
 def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     """增长10.2%, 达到25家: the noun of the number before, or the topic of the clause before."""
     if state.nouns and clause.left.change and not clause.before:
+        share = _SHARE.search(state.nouns[-1])
+        if share and len(state.history) > 1 and clause.quantity.kind not in ("percent", "point", "multiple"):
+            return (state.nouns[-1][: share.start()],)  # 优良天数282天，占77.5%，增加22天
+        if state.verb in _NEWLY and len(state.nouns) == 1 and clause.left.change == "grow":
+            return (state.indicator.removesuffix("数"),)  # 新设企业66家、增长9%: more were founded than before
         if not clause.listed and state.position >= len(state.nouns):
             state.position = 0
         return state.nouns
     said = topic(clause.before)
     return (said,) if said else state.nouns
+
+
+_NEWLY = frozenset(("新设", "新设立", "新登记", "新注册", "新签约", "新开工", "新批", "新引进", "新认定", "新落地"))
+_SHARE = re.compile("(?<=..)占比$")
 
 
 def _dependents() -> frozenset[str]:

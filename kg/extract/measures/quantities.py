@@ -68,7 +68,7 @@ _TIMES = r"[个多余]*"
 
 _RANK = r"""
  第(?P<rank>\d+|[一二三四五六七八九十百]{1,12})[位名](?:次)?
-|前(?P<top>\d+|[一二三四五六七八九十]{1,12})(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|\d|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]{0,12}[月批])
+|前(?P<top>\d+|[一二三四五六七八九十]{1,12})(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|[\d.%％]|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]{0,12}[月批])
 |(?P<first>首位(?!度|次)|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名)|第1(?=[，。；、,;）])|首席)
 |(?P<strong>\d+|[一二三四五]?百|千|[二三五]?十)强(?!企)
 """
@@ -184,7 +184,66 @@ def scan(text: str) -> Scan:
         found = _read(match, kinds)
         if found is not None and not _is_name(text, found.start, found.end):
             quantities.append(found)
-    return Scan(tuple(quantities), tuple(bare))
+    return _with_shared(text, quantities, bare)
+
+
+# --- units that a list names once -----------------------------------------------------------------
+
+_SHARED_JOIN = re.compile("\\s?[、和与及]\\s?")
+# What stands before the first number of such a list: 分别增长13.1、6.2个百分点; 关键词 3、20家 is a numbering.
+_SHARED_BEFORE = re.compile("[\u4e00-\u9fff](?<![第词路线号期图表件款条项年月届])$")
+#: Scale words that another number of the list tells the unit of: 600亿、800亿元.
+_SCALES = frozenset(("万", "亿", "千亿", "百亿", "万亿", "千万", "百万"))
+
+
+def _with_shared(text: str, quantities: list[Quantity], bare: list[tuple[int, int]]) -> Scan:
+    """Give a number without a unit, or with half of one, that of the number its list goes on with.
+
+    >>> [(q.value, q.unit) for q in scan("分别提高13.1、6.2个百分点").quantities]
+    [('13.1', '个百分点'), ('6.2', '个百分点')]
+    """
+    ends = {end: start for start, end in bare}
+    shared: set[tuple[int, int]] = set()
+    out: list[Quantity] = []
+    for quantity in reversed(quantities):
+        following = out[-1] if out else None
+        if following and (quantity.unit in _SCALES or quantity.kind == "plain"):
+            quantity = _like(text, quantity, following)
+        out.append(quantity)
+        while span := _before(text, out[-1], ends):
+            value = _digits(text[span[0] : span[1]])
+            shared.add(span)
+            out.append(Quantity(*span, value, out[-1].unit, out[-1].kind))
+    if not shared:
+        return Scan(tuple(reversed(out)), tuple(bare))
+    return Scan(tuple(reversed(out)), tuple(span for span in bare if span not in shared))
+
+
+def _like(text: str, quantity: Quantity, following: Quantity) -> Quantity:
+    """Return 600亿 before 800亿元 as 600亿元, and 3.5 before 4.2亿元 as 3.5亿元."""
+    scaled = following.unit.removeprefix(quantity.unit)
+    whole = quantity.kind == "plain" or (scaled and scaled != following.unit)
+    if not whole or not _SHARED_JOIN.fullmatch(text, quantity.end, following.start) or following.chinese:
+        return quantity
+    if following.kind in ("plain", "rank", "strong", "streak", "class", "nth"):
+        return quantity
+    return quantity._replace(unit=following.unit, kind=following.kind)
+
+
+def _before(text: str, quantity: Quantity, ends: dict[int, int]) -> tuple[int, int] | None:
+    """Return the bare number that a list joins to a quantity, when 分别 or a fraction tells it is one of its kind."""
+    join = next((end for end in (quantity.start - 1, quantity.start - 2) if end in ends), None)
+    if join is None or not _SHARED_JOIN.fullmatch(text, join, quantity.start) or quantity.kind in _NO_SHARE:
+        return None
+    start = ends[join]
+    before = text[max(0, start - 24) : start]
+    if "." not in text[start:join] and "分别" not in before.rpartition("。")[2]:
+        return None
+    listed = before.endswith(("、", "和", "与", "及")) and before[-2:-1].isdigit()
+    return (start, join) if listed or _SHARED_BEFORE.search(before) else None
+
+
+_NO_SHARE = frozenset(("plain", "rank", "strong", "streak", "class", "nth", "years"))
 
 
 def _read(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:

@@ -83,6 +83,11 @@ def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
     quantity = clause.quantity
     if _PUT_FIRST.search(clause.words) or _on_board(clause, state, coming):
         return
+    if came := _came_from(clause):
+        whose = state.nouns[-1] if state.nouns else state.ranked
+        state.indicator = usual(whose) + (came["region"] if whose else "")  # what the rank it rose to is of
+        state.baselines.add(quantity.start)
+        return
     place = _placed(clause, state)
     if place is None:
         return
@@ -100,6 +105,16 @@ def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
         code = "<=" if quantity.after in ("前", "强") else "="
         end = quantity.end + len(tail)
         state.terms.append(term(clause, state, indicator, code, quantity.after or None, end, "rank"))
+
+
+_CAME = re.compile(r"(?:从|由)(?P<region>全国|全省|全球|全市|全区|世界|[^，。；\d]{0,6})$")
+_ROSE = re.compile(r"[^，。；\d]{0,4}(?:升|跃|进|提|晋|移|降|跌|退)")
+
+
+def _came_from(clause: Clause) -> re.Match[str] | None:
+    """Match 从全国 before 第13位升至第5位: where a rank came from is none that is held."""
+    came = _CAME.search(clause.words)
+    return came if came and _ROSE.match(clause.text, clause.quantity.end) else None
 
 
 def _on_board(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
@@ -181,7 +196,7 @@ def _last_ranked(clause: Clause, state: State) -> str:
 
 def streak(clause: Clause, state: State) -> None:
     """Add the term of 十七连涨, 六连冠, 翻一番."""
-    noun = bare_noun(clause).rstrip("“") or (state.nouns[0] if state.nouns else topic(clause.before))
+    noun = bare_noun(clause).strip("“”、") or (state.nouns[0] if state.nouns else topic(clause.before))
     if noun:
         words = clause.text[clause.quantity.start : clause.quantity.end]
         what = "连续上涨" if words.endswith("涨") else words[-2:] if words[-2:-1] == "连" else "翻番"
@@ -237,7 +252,7 @@ def consecutive(clause: Clause, state: State, kept: str) -> None:
 
 
 _RELATIVE = re.compile(
-    r"(?P<what>恢复到|恢复至|回升到|相当于|达到|是|为|约为|达)(?P<ref>(?:20\d\d|19\d\d|上|去)年(?:同期|水平)?)的?$"
+    r"(?P<what>恢复到|恢复至|回升到|相当于|达到|是|为|约为|达)(?P<ref>(?:(?:20\d\d|19\d\d|上|去)年(?:同期|水平)?|上(?:一个|个)五年|五年前|“?十[一二三四五]五”?(?:末|期间|时期)?))的?$"
 )
 _OF_PLAN = re.compile(
     r"(?:完成|占|达到?|为|完成了)?(?P<ref>(?:全年|年度|年初|省定|省下达|省政府下达|国家下达|预期|计划|既定|市定|三年|五年|“十[一二三四五]五”)"
