@@ -56,7 +56,7 @@ def _with_posts() -> dict[str, Anchored]:
     grammar, posts = _grammar(), [row["post"] for row in lexicon.table("posts")]
     return {
         "bracket": Anchored(grammar["bracket"], "（(", before=13),
-        "before": Anchored(grammar["before"], posts, before=1),
+        "before": Anchored(grammar["before"], posts, before=2),
         "leader": Anchored(grammar["leader"], ["习近平"], before=0),
         "after": Anchored(grammar["after"], [*posts, "总书记", "国家主席"], before=14, after=30),
     }
