@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pyoxigraph
 
 from kg import ontology
+from kg.extract.entities import industry_terms
 from kg.query.questions.nodes import offsets
 from kg.query.questions.question import Asked, Quote
 from kg.records import STAGES
@@ -173,21 +174,19 @@ def is_own_name(name: str, place: str) -> bool:
         return False
     if _NUMBERED.search(shape.core):
         return True
-    return shape.own >= 2 and not (shape.common and shape.own < _OWN_OF_COMMON and _generic(shape.core))
+    if shape.core in industry_terms.known() or (shape.own < _OWN_OF_GENERIC and _GENERIC.search(shape.core)):
+        return False  # 智能机器人项目, 跨江大桥
+    return shape.own >= 2
 
 
 # 株洲市55个微亮化项目（2021）.
 _GROUP = re.compile(r"[\d一二三四五六七八九十百]+[个条座项处].*[（(]20\d\d[)）]$")
-#: A name that ends like those of many places (…医院) needs two characters that are neither generic nor a direction.
-_OWN_OF_COMMON = 3
+#: A name with a word that many works have needs more than two characters of its own.
+_OWN_OF_GENERIC = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十]号线|[gsx]?\d{3}国道|国道\d{3}|[gs]\d{2,4}")
 _GENERIC = re.compile(
-    "民用|新建|中心|第[一二三四五六七八九十]|[一二三四五六七八九十]期|[东南西北新]站|社区|居家|卡脖|断头"
+    "民用|新建|跨江|过江|跨河|穿山|县乡|城乡|第[一二三四五六七八九十]|^[东南西北新]站|社区|居家|卡脖|断头"
 )
-
-
-def _generic(core: str) -> bool:
-    return bool(_GENERIC.search(core))
 
 
 def by_project(told: Sequence[Showing]) -> list[list[Showing]]:

@@ -125,6 +125,8 @@ def test_the_fate_of_a_project(stages: list[Showing], fate: str, later: int) -> 
         ("人民医院", False),
         ("新机场", False),
         ("民用机场", False),
+        ("跨江大桥", False),
+        ("智能机器人项目", False),
         ("株洲市55个微亮化项目（2021）", False),
     ],
 )
