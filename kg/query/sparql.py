@@ -122,6 +122,14 @@ def check(text: str) -> None:
         raise QueryError(f"{found[1].upper()} is refused: a graph is only read; remove it from the query")
 
 
+_DATASET = re.compile(r"\bFROM\b", re.IGNORECASE)
+
+
+def names_graphs(text: str) -> bool:
+    """Tell whether a query says which graphs it is of (``FROM``); else it is of all of them."""
+    return _DATASET.search(_QUOTED.sub(" ", text)) is not None
+
+
 def query(graph: Path | str, text: str) -> Result:
     """Ask a SPARQL 1.1 query; the prefixes of the ontology need not be declared.
 
@@ -136,7 +144,8 @@ def ask(store: pyoxigraph.Store, text: str, prefixes: Mapping[str, str] = ids.PR
         raise QueryError("the query is empty; give SPARQL as argument, as a file or on standard input")
     check(text)
     try:
-        answer = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
-    except (SyntaxError, ValueError, OSError) as error:
+        # With the union as default graph the engine would pass over FROM.
+        answer = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs(text))
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query is invalid: {' '.join(str(error).split())}") from error
     return Result(answer, store)

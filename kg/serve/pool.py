@@ -221,7 +221,10 @@ class Pool:
     async def started(self, nice: int) -> _Worker:
         """Return a new worker on the present graph; the process that forks is started again when it is gone."""
         async with self._making:
-            if self._zygote is None or not self._zygote.alive():
+            if self._zygote is not None and not self._zygote.alive():
+                self._zygote.close()
+                self._zygote = None
+            if self._zygote is None:
                 self._zygote = await asyncio.to_thread(_Zygote)
             return await self._zygote.worker(self.path, self.graph().store, self.limits.megabytes, nice)
 

@@ -124,6 +124,7 @@ async def _task(request: Request) -> Task | None:
     return Task(
         queries[0],
         accept=_accept(request, forms),
+        base=str(request.url.replace(query="")),
         default=tuple(value for name, value in pairs if name == "default-graph-uri"),
         named=tuple(value for name, value in pairs if name == "named-graph-uri"),
     )

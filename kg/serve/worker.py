@@ -20,7 +20,7 @@ import pyoxigraph
 
 from kg import ids
 from kg.errors import EntityNotFound, KgError
-from kg.query.sparql import check
+from kg.query.sparql import check, names_graphs
 from kg.serve import calls, confine
 
 #: Bytes that stand between two rows of an answer, by media type; a string of a value cannot hold them unescaped.
@@ -58,6 +58,7 @@ class Task:
     accept: tuple[str, ...] = ()
     default: tuple[str, ...] = ()  #: IRIs of the graphs that make the default graph; none: all of them
     named: tuple[str, ...] = ()  #: IRIs of the graphs that GRAPH may name; none: all of them
+    base: str = ""  #: IRI against which relative ones are read
     rows: int = 0  #: most rows of an answer; 0: as many as there are
 
     def encoded(self) -> bytes:
@@ -109,7 +110,7 @@ def _answer(connection: socket.socket, graph: Path, store: pyoxigraph.Store, tas
         writer.fail(str(error), 404)
     except KgError as error:
         writer.fail(str(error), 400)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RuntimeError) as error:
         writer.fail(f"the query is invalid: {' '.join(str(error).split())}", 400)
     except OSError as error:
         if writer.broken:
@@ -130,8 +131,8 @@ def _write(writer: _Writer, store: pyoxigraph.Store, task: Task) -> None:
         graphs["default_graph"] = [pyoxigraph.NamedNode(iri) for iri in task.default]
         graphs["named_graphs"] = [pyoxigraph.NamedNode(iri) for iri in task.named]
     else:
-        graphs["use_default_graph_as_union"] = True
-    found = store.query(task.query, prefixes=dict(ids.PREFIXES), **graphs)
+        graphs["use_default_graph_as_union"] = not names_graphs(task.query)
+    found = store.query(task.query, prefixes=dict(ids.PREFIXES), base_iri=task.base or None, **graphs)
     if isinstance(found, pyoxigraph.QueryTriples):
         form = _chosen(task.accept, TRIPLES)
         writer.begin(form)
