@@ -110,12 +110,14 @@ class _Zygote:
         try:
             socket.send_fds(self._control, [asked.encode()], [there.fileno()])
             (pid,) = struct.unpack(">i", await asyncio.to_thread(self._control.recv, 4))
-        except (OSError, struct.error) as error:
+            reader, writer = await asyncio.open_connection(sock=here, limit=2**20)
+        except BaseException as error:  # a cancelled start leaves nothing open either
             here.close()
-            raise _Died from error
+            if isinstance(error, OSError | struct.error):
+                raise _Died from error
+            raise
         finally:
             there.close()
-        reader, writer = await asyncio.open_connection(sock=here, limit=2**20)
         return _Worker(pid, folder, reader, writer)
 
     def alive(self) -> bool:
