@@ -41,7 +41,7 @@ def chosen(folder: Path, size: int, seed: int) -> list[Path]:
 
 def show(report: BuildReport, graph: Path, check: bool) -> None:
     """Print the figures of a build."""
-    print(f"{report.documents:,} documents, {report.characters:,} characters, {len(report.issues):,} issues")
+    print(f"{report.documents:,} documents, {report.characters:,} characters, {report.listed:,} issues")
     print(f"{report.quads:,} quads, {report.entities:,} entities, digest {report.digest[:16]}")
     for stage, seconds in report.timings.items():
         print(f"{stage:24}{seconds:10.2f} s{100 * seconds / report.seconds:6.0f} %")
