@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.records import Entity, Issue, Pair
+from kg import statements
+from kg.records import Entity, Issue, Pair, Statement
 from kg.resolve import namings as per_document
 from kg.resolve import relational
 from kg.resolve.decisions import Decision, Judged
@@ -25,7 +26,7 @@ class Linked:
     pairs: tuple[Pair, ...] = ()  #: doubtful pairs, most likely first
     judged: tuple[Judged, ...] = ()  #: people's decisions that took effect
     issues: tuple[Issue, ...] = ()
-    replaced: tuple[tuple[str, str], ...] = ()
+    statements: tuple[Statement, ...] = ()  #: what it adds to the derived graph
 
     @property
     def distinct(self) -> list[Entity]:
@@ -48,6 +49,6 @@ def link_documents(found: Mapping[str, Iterable[Naming]], decisions: Iterable[De
         said.write_bytes(b"".join(per_document.encode(document, namings) for document, namings in found.items()))
         with relational.link(said, Path(folder), decisions) as linking:
             entities = {key: entity for entity in linking.entities() for key in entity.keys}
-            pairs, replaced = tuple(linking.pairs()), tuple(linking.replaced())
+            pairs, said_by_it = tuple(linking.pairs()), tuple(statements.linking(linking))
             assert (len(set(entities.values())), len(pairs)) == (linking.entities_count, linking.pairs_count)
-            return Linked(dict(sorted(entities.items())), pairs, linking.judged, linking.issues, replaced)
+            return Linked(dict(sorted(entities.items())), pairs, linking.judged, linking.issues, said_by_it)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.records import Extraction, Mention, Relation
 from kg.resolve import names
 from kg.resolve.decisions import Decision
-from kg.resolve.linker import Linked, Naming, link, namings
+from kg.resolve.namings import Naming, namings
 from kg.resolve.people import settle
+from tests.resolve.linking import Linked, link
 from tests.statements import example
 
 
@@ -106,6 +107,7 @@ def test_a_shape_is_its_own_shape(pair: tuple[str, str]) -> None:
 KEYS = sorted({key for pair in (*SAME, *TWO, *DOUBTFUL) for key in pair if key.count("/") > 1})
 
 
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from(KEYS), unique=True), st.randoms())
 def test_order_does_not_matter(keys: list[str], random: object) -> None:
     shuffled = list(keys)
@@ -113,6 +115,7 @@ def test_order_does_not_matter(keys: list[str], random: object) -> None:
     assert linked(*keys) == linked(*shuffled)
 
 
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from(KEYS), unique=True))
 def test_linking_is_an_equivalence(keys: list[str]) -> None:
     result = linked(*keys)
@@ -131,6 +134,7 @@ UNRELATED = (
 )
 
 
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from(KEYS), unique=True))
 def test_an_unrelated_document_changes_no_entity(keys: list[str]) -> None:
     before, after = linked(*keys), linked(*keys, *UNRELATED)
