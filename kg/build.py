@@ -297,7 +297,7 @@ def _read(source: Source, kept: Path, number: int) -> _Read:
     records.write_extraction(extraction, kept, number)
     problems = tuple(_located(issue, document) for issue in extraction.issues)
     codes = statements.codes(extraction)
-    said = encode(document.id, namings(extraction))
+    said = encode(document.id, namings(extraction), (document.date or "")[:4])
     return _Read(document.id, length, said, codes, issues.encode(problems), len(problems), extraction.ledger)
 
 
@@ -316,4 +316,4 @@ def _entities(file: Path) -> lookup.Entities:
 def _quads(kept: Path, entities: Path, document: str) -> bytes:
     """Return the N-Quads lines of one document."""
     extraction = records.read_extraction(kept / f"{document}.json")
-    return terms.encode(statements.statements(extraction, _entities(entities)))
+    return terms.encode(statements.statements(extraction, _entities(entities).of(document)))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from kg.records import Extraction, Mention, Relation
-from kg.resolve import keys, names
+from kg.resolve import homonyms, keys, names
 
 
 class Naming(NamedTuple):
@@ -27,6 +27,7 @@ class Naming(NamedTuple):
     form: str
     home: str = ""  #: jurisdiction of the document
     body: str = ""  #: key of a body in which a person holds a post
+    line: str = ""  #: department that a person heads (``kg.resolve.homonyms``)
 
 
 # Markup inside a span is no part of a name: **55**个微亮化项目, <b>株洲</b>.
@@ -68,21 +69,23 @@ def _of_relation(relation: Relation) -> Iterator[Naming]:
         person = relation.subject
         body = keys.entity_key(relation.object) if relation.object is not None else keys.body_key(relation)
         if body:
-            yield Naming(keys.entity_key(person), person.label, person.place, person.name, person.name, "", body)
+            line = homonyms.line_body(relation, person.place)
+            yield Naming(keys.entity_key(person), person.label, person.place, person.name, person.name, "", body, line)
 
 
-def rows(document: str, found: Iterable[Naming]) -> Iterator[dict[str, Any]]:
+def rows(document: str, found: Iterable[Naming], year: str = "") -> Iterator[dict[str, Any]]:
     """Yield one row a key of what a document names; the columns are those of ``kg.resolve.sql.SAID``."""
     by_key: defaultdict[str, list[Naming]] = defaultdict(list)
     for naming in found:
         by_key[naming.key].append(naming)
     for key in sorted(by_key):
-        yield {"document": document, "key": key, **_said(by_key[key]), **_shape(key, by_key[key])}
+        yield {"document": document, "year": year, "key": key, **_said(by_key[key]), **_shape(key, by_key[key])}
 
 
-def encode(document: str, found: Iterable[Naming]) -> bytes:
-    """Return the rows of a document as JSON lines."""
-    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows(document, found))
+def encode(document: str, found: Iterable[Naming], year: str = "") -> bytes:
+    """Return the rows of a document of a year as JSON lines."""
+    made = rows(document, found, year)
+    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in made)
     return "".join(lines).encode()
 
 
@@ -97,6 +100,7 @@ def _said(group: list[Naming]) -> dict[str, Any]:
         "forms": sorted({naming.form for naming in group if len(naming.form) <= _LONGEST_ALIAS}),
         "home": group[0].home,
         "bodies": sorted({shape_key(naming.body) for naming in group if naming.body}),
+        "lines": sorted({naming.line for naming in group if naming.line}),
     }
 
 
@@ -105,7 +109,7 @@ def _shape(key: str, group: list[Naming]) -> dict[str, Any]:
     least = min(naming.name for naming in group)
     shape = names.shape(key)
     if shape is None:
-        return {"shaped": False, "item": key, "least": least, "core": keys.normal(least)}
+        return {"shaped": False, "item": shape_key(key), "least": least, "core": keys.normal(least)}
     return {
         "shaped": True,
         "item": shape.key,
@@ -123,6 +127,6 @@ def _shape(key: str, group: list[Naming]) -> dict[str, Any]:
 
 
 def shape_key(key: str) -> str:
-    """Return the key of the shape of a key; the key itself where there is no shape."""
+    """Return the key of the shape of a key; without a shape the key itself, of people that of the name alone."""
     shape = names.shape(key)
-    return key if shape is None else shape.key
+    return homonyms.base(key) if shape is None else shape.key

@@ -14,7 +14,10 @@ does may: a second city with a work of one name leaves open which of them a text
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,7 @@ from kg.resolve import names, scores, sql
 from kg.resolve.candidates import WIDTH, Candidate, Item, within
 from kg.resolve.clusters import Clusters
 from kg.resolve.decisions import Decision, Judged, Judgement, judge
+from kg.resolve.homonyms import Parted, Told, base, part
 
 #: What the database may hold in memory; the rest is spilled to its folder.
 MEMORY = "256MB"
@@ -35,6 +39,11 @@ BATCH = 4096
 #: A suffix shorter than this, and a name longer, is no short form or long form.
 _LEAST_SUFFIX = 3
 _LONGEST = 24
+
+#: Scores of two people of one name and place: told apart by posts of one time; one, with posts of different years.
+_HOMONYM = 0.5
+_CAREER = 0.4
+_SAME = ("same name", "same place")
 
 _SETTINGS: dict[str, str | int | bool] = {
     "memory_limit": MEMORY,
@@ -105,25 +114,70 @@ def _linked(connection: duckdb.DuckDBPyConnection, said: Path, decisions: Iterab
     """Make all tables; return what people's decisions came to."""
     connection.execute(sql.LOAD, [str(said)])
     decisions = list(decisions)
-    asked = sorted({key for decision in decisions for key in decision.pair})
-    judgement = judge(decisions, dict(_rows(connection, sql.KNOWN, [asked])))
-    connection.execute(sql.APART, [sorted(judgement.apart)])
-    connection.execute(sql.HOMES)
+    parted = _parted(connection, decisions)
+    judgement = _judgement(connection, decisions, parted)
     connection.execute(sql.ITEMS)
     _places(connection)
     for statement in sql.BLOCKS:
-        names_of = {"least": _LEAST_SUFFIX, "longest": _LONGEST}
-        connection.execute(statement, {name: value for name, value in names_of.items() if f"${name}" in statement})
+        limits = {"least": _LEAST_SUFFIX, "longest": _LONGEST}
+        connection.execute(statement, {name: value for name, value in limits.items() if f"${name}" in statement})
     _score(connection)
-    clusters = _clusters(connection, judgement)
+    _ask(connection, parted, judgement)
+    merged = {_ordered(left, right) for left, right in judgement.merges}
+    clusters = _clusters(connection, judgement.merges, {*judgement.forbidden, *(parted.apart - merged)})
     moved = clusters.moved()
     connection.execute(sql.MOVED, [list(moved), list(moved.values())])
     connection.execute(sql.MEMBERS)
     connection.execute(sql.ENTITIES)
     done = sorted({_ordered(clusters.find(left), clusters.find(right)) for left, right in judgement.forbidden})
-    connection.execute(sql.JUDGED, [[left for left, _ in done], [right for _, right in done]])
+    connection.execute(sql.JUDGED, _columns(done, 2))
     connection.execute(sql.PAIRS)
     return judgement
+
+
+def _parted(connection: duckdb.DuckDBPyConnection, decisions: Iterable[Decision]) -> Parted:
+    """Tell people of one name and place apart by their posts, and by decisions to split them by body."""
+    decided = sorted({base(decision.left) for decision in decisions if decision.by == "body"})
+    told = (
+        Told(name, key, document, year, tuple(bodies))
+        for name, key, document, year, bodies in _stream(connection, sql.HEADS, [decided])
+    )
+    parted = part(told, decided)
+    connection.execute(sql.PARTED, [list(parted.items), list(parted.items.values())])
+    return parted
+
+
+def _judgement(connection: duckdb.DuckDBPyConnection, decisions: list[Decision], parted: Parted) -> Judgement:
+    """Find what people's decisions are about, and give every row its item."""
+    asked = sorted({key for decision in decisions for key in decision.pair})
+    judgement = judge(decisions, dict(_rows(connection, sql.KNOWN, [asked])))
+    connection.execute(sql.APART, [sorted(judgement.apart)])
+    connection.execute(sql.BY_DOCUMENT, [sorted(judgement.by_document)])
+    connection.execute(sql.HOMES)
+    split = sorted(judgement.by_document | judgement.by_body)
+    people: defaultdict[str, list[str]] = defaultdict(list)
+    for shape, item in _rows(connection, sql.PEOPLE_OF, [split]):
+        people[shape].append(item)
+    judgement.forbidden += [pair for items in people.values() for pair in combinations(items, 2)]
+    judgement.effective = tuple(
+        replace(judged, split=tuple(people[judged.left])) if judged.decision.by else judged
+        for judged in judgement.effective
+    )
+    return judgement
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, parted: Parted, judgement: Judgement) -> None:
+    """Ask about people of one name and place: those told apart, and those kept one, unless a person has answered."""
+    two = [(one, other, "homonym", 0, _HOMONYM, [*_SAME, why]) for one, other, why, apart in parted.asked if apart]
+    connection.execute(sql.SCORE, _columns(two, 6))
+    answered = {judged.decision.pair for judged in judgement.effective}
+    split = judgement.by_document | judgement.by_body
+    one = [
+        (left, right, [*_SAME, why])
+        for left, right, why, apart in parted.asked
+        if not apart and (left, right) not in answered and base(left) not in split
+    ]
+    connection.execute(sql.CAREERS, [*_columns(one, 3), _CAREER])
 
 
 def _places(connection: duckdb.DuckDBPyConnection) -> None:
@@ -155,12 +209,14 @@ def _score(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(sql.SCORE, _columns(kept, 6))
 
 
-def _clusters(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> Clusters:
+def _clusters(
+    connection: duckdb.DuckDBPyConnection, merges: Sequence[tuple[str, str]], forbidden: Iterable[tuple[str, str]]
+) -> Clusters:
     """Join what people joined, then what scores join, surest first."""
-    clusters = Clusters(judgement.forbidden)
-    asked = sorted({key for pair in judgement.merges for key in pair})
+    clusters = Clusters(forbidden)
+    asked = sorted({key for pair in merges for key in pair})
     items = {item.key: item for item in map(Item.of, _rows(connection, sql.ITEM, [asked]))}
-    for left, right in judgement.merges:
+    for left, right in merges:
         if left in items and right in items:
             clusters.join(items[left], items[right])
     for row in _stream(connection, sql.ACCEPTED, [scores.MERGE]):

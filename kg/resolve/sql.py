@@ -3,7 +3,7 @@
 The tables follow one another::
 
     said ── a row a document and key, as the workers wrote it
-     └ homes ── to which item each row belongs: its shape, unless a person decided otherwise
+     └ homes ── to which item each row belongs: its shape, unless posts or a person's decision say otherwise
         └ items ── all that documents say by one item
            └ found ── pairs of items that share a blocking key     (scored in Python: scored)
               └ moved ── items that give way to another             (union of accepted pairs: Python)
@@ -16,9 +16,12 @@ order in which documents came, nor on threads.
 
 from __future__ import annotations
 
+from kg.resolve.homonyms import MARK
+
 #: Columns of what a document says by one key; those after ``core`` are empty where a key has no shape.
 SAID = {
     "document": "VARCHAR",
+    "year": "VARCHAR",  # of the document, empty when unknown
     "key": "VARCHAR",
     "label": "VARCHAR",
     "place": "VARCHAR",
@@ -26,8 +29,9 @@ SAID = {
     "names": "STRUCT(idle BOOLEAN, spare INTEGER, name VARCHAR)[]",  # ordered as kg.resolve.names.rank does
     "forms": "VARCHAR[]",
     "bodies": "VARCHAR[]",  # bodies in which a person holds posts
+    "lines": "VARCHAR[]",  # departments that a person heads
     "shaped": "BOOLEAN",
-    "item": "VARCHAR",  # key of the shape, else the key itself
+    "item": "VARCHAR",  # key of the shape, else the key itself; of people the key without a department
     "least": "VARCHAR",
     "core": "VARCHAR",
     "bare": "VARCHAR",  # core without its kind
@@ -45,19 +49,47 @@ CREATE TABLE said AS
 SELECT * FROM read_json($1, format = 'newline_delimited', columns = {SAID!r})
 """
 
+#: People of one name and place of whom texts tell several departments, or whom a person has split by them.
+HEADS = """
+WITH several AS (
+    SELECT item FROM said WHERE key <> item AND label = 'official' GROUP BY item
+    HAVING count(DISTINCT key) + len(list_distinct(flatten(list(lines)))) > 2
+    UNION SELECT unnest($1::VARCHAR[]))
+SELECT item, key, document, year, lines FROM said
+WHERE key <> item AND item IN (SELECT item FROM several) ORDER BY item, key, document
+"""
+PARTED = "CREATE TABLE parted AS SELECT unnest($1::VARCHAR[]) AS key, unnest($2::VARCHAR[]) AS item"
+
 #: Linking keys and items that decisions speak of.
 KNOWN = """
-SELECT DISTINCT key, item FROM said
-WHERE key IN (SELECT unnest($1::VARCHAR[])) OR item IN (SELECT unnest($1::VARCHAR[]))
+SELECT key, coalesce(parted.item, said.item) AS item
+FROM said LEFT JOIN parted USING (key)
+WHERE key IN (SELECT unnest($1::VARCHAR[])) OR coalesce(parted.item, said.item) IN (SELECT unnest($1::VARCHAR[]))
+UNION SELECT item, item FROM said WHERE item IN (SELECT unnest($1::VARCHAR[]))
 ORDER BY key, item
 """
 
 APART = "CREATE TABLE apart AS SELECT unnest($1::VARCHAR[]) AS key"
+BY_DOCUMENT = "CREATE TABLE by_document AS SELECT unnest($1::VARCHAR[]) AS item"
 
-HOMES = """
+#: ``linking`` is the key under which a document finds its entity; it names the document where a person split by it.
+HOMES = f"""
 CREATE VIEW homes AS
-SELECT said.* REPLACE (CASE WHEN apart.key IS NULL THEN said.item ELSE said.key END AS item)
-FROM said LEFT JOIN apart ON apart.key = said.key
+SELECT said.* REPLACE (
+        CASE WHEN apart.key IS NOT NULL THEN said.key
+            WHEN by_document.item IS NOT NULL THEN said.item || '{MARK}' || said.document
+            ELSE coalesce(parted.item, said.item) END AS item),
+    CASE WHEN apart.key IS NULL AND by_document.item IS NOT NULL THEN said.key || '{MARK}' || said.document
+        ELSE said.key END AS linking,
+    said.item AS shape
+FROM said
+LEFT JOIN apart ON apart.key = said.key
+LEFT JOIN parted ON parted.key = said.key
+LEFT JOIN by_document ON by_document.item = said.item
+"""
+#: What a split by body or document makes of one thing.
+PEOPLE_OF = """
+SELECT DISTINCT shape, item FROM homes WHERE shape IN (SELECT unnest($1::VARCHAR[])) ORDER BY shape, item
 """
 
 #: One row an item. Without a shape the smallest key speaks for it, with one its shape.
@@ -163,14 +195,15 @@ WHERE length(core) BETWEEN 3 AND 6 AND length(later_core) >= length(core) + 2 AN
 """
 
 #: People of one name: neighbours among those of one body, and among all.
-PEOPLE = """
+PEOPLE = f"""
 INSERT INTO found
 WITH people AS (SELECT item, core, bodies FROM items WHERE NOT shaped AND label = 'official'),
 of_body AS (SELECT item, core, unnest(bodies) AS body FROM people),
 pairs AS (
     SELECT item, lead(item) OVER (PARTITION BY core, body ORDER BY item) AS later FROM of_body
     UNION SELECT item, lead(item) OVER (PARTITION BY core ORDER BY item) FROM people)
-SELECT item, later, 'person', 0 FROM pairs WHERE later IS NOT NULL
+SELECT item, later, 'person', 0 FROM pairs
+WHERE later IS NOT NULL AND split_part(item, '{MARK}', 1) <> split_part(later, '{MARK}', 1)
 """
 
 BLOCKS = (FOUND, NEAREST, SAME_CORE, NEIGHBOURS, ENDS, KINDS, SHORT_NAMES, PEOPLE)
@@ -219,10 +252,10 @@ forms AS (
 aliases AS (SELECT entity, list(form ORDER BY form) AS aliases FROM forms GROUP BY entity),
 own AS (SELECT item, shaped, crossing, place FROM items),
 by_key AS (
-    SELECT entity, key, min({'l': label, 'p': place}) AS first, list(DISTINCT area) FILTER (area <> '') AS areas
-    FROM members GROUP BY entity, key),
+    SELECT entity, linking, min({'l': label, 'p': place}) AS first, list(DISTINCT area) FILTER (area <> '') AS areas
+    FROM members GROUP BY entity, linking),
 told AS (
-    SELECT entity, min(first.l) AS label, list_sort(list(key)) AS keys,
+    SELECT entity, min(first.l) AS label, list_sort(list(linking)) AS keys,
         min(first.p) FILTER (first.p <> '') AS place, list_sort(list_distinct(flatten(list(areas)))) AS areas
     FROM by_key GROUP BY entity)
 SELECT told.entity AS key, told.label, called.name, aliases.aliases, told.keys, own.shaped, own.crossing,
@@ -233,6 +266,12 @@ JOIN own ON own.item = told.entity
 """
 ENTITY_ROWS = "SELECT key, label, name, aliases, keys, crossing AND shaped, place, areas FROM entities ORDER BY key"
 
+#: Questions about people that linking keeps one.
+CAREERS = """
+CREATE TABLE careers AS
+SELECT $4::DOUBLE AS value, 'official' AS label, unnest($1::VARCHAR[]) AS earlier, unnest($2::VARCHAR[]) AS later,
+    unnest($3::VARCHAR[][]) AS reasons
+"""
 JUDGED = "CREATE TABLE judged AS SELECT unnest($1::VARCHAR[]) AS earlier, unnest($2::VARCHAR[]) AS later"
 #: Pairs that stay doubtful, each once with its best reason; those that a person has judged left out.
 PAIRS = """
@@ -253,7 +292,15 @@ SELECT best.value, one.label, best.earlier, best.later, one.name, other.name AS 
 FROM best JOIN entities AS one ON one.key = best.earlier JOIN entities AS other ON other.key = best.later
 WHERE best.number = 1
 """
-PAIR_ROWS = "SELECT * FROM pairs ORDER BY value DESC, label, earlier, later"
+PAIR_ROWS = """
+SELECT * FROM pairs
+UNION ALL
+SELECT value, careers.label, earlier, later, one.name, other.name, 'career', reasons
+FROM careers
+JOIN (SELECT key, min(least) AS name FROM said GROUP BY key) AS one ON one.key = earlier
+JOIN (SELECT key, min(least) AS name FROM said GROUP BY key) AS other ON other.key = later
+ORDER BY value DESC, label, earlier, later
+"""
 
 #: Bodies whose name a reform replaced, with the first successor that the corpus names.
 REPLACED = """
@@ -277,4 +324,6 @@ SELECT asked, min({'n': number, 'e': entity}).e FROM (
     UNION ALL SELECT item, 3, entity FROM members WHERE item IN (SELECT unnest($1::VARCHAR[])))
 GROUP BY asked ORDER BY asked
 """
-COUNT = "SELECT (SELECT count(*) FROM entities), (SELECT count(*) FROM pairs)"
+COUNT = """
+SELECT (SELECT count(*) FROM entities), (SELECT count(*) FROM pairs) + (SELECT count(*) FROM careers),
+"""

@@ -21,14 +21,20 @@ def linking(linked: Linking) -> Iterator[Statement]:
     """Yield what linking adds to the derived graph, once for a build."""
     for old, new in linked.replaced():
         yield Statement(old, _REPLACED, nodes.iri(new), ids.DERIVED)
-    iris = linked.iris(key for judged in linked.judged for key in (judged.left, judged.right))
+    iris = linked.iris(key for judged in linked.judged for key in _about(judged))
     for judged in linked.judged:
         yield from _judgement(judged, iris)
 
 
+def _about(judged: Judged) -> list[str]:
+    """Return the keys of the things that a decision is about."""
+    return sorted(judged.split or {judged.left, judged.right})
+
+
 def _judgement(judged: Judged, iris: Mapping[str, str]) -> Iterator[Statement]:
     decision = judged.decision
-    node = ids.judgement(decision.action, *decision.pair, decision.who, decision.when)
+    by = [decision.by] if decision.by else []
+    node = ids.judgement(decision.action, *decision.pair, decision.who, decision.when, *by)
     values: list[tuple[str, Term]] = [
         ("rdf:type", nodes.name("lg:Judgement")),
         ("lg:judgement", nodes.string(decision.action)),
@@ -41,7 +47,7 @@ def _judgement(judged: Judged, iris: Mapping[str, str]) -> Iterator[Statement]:
         values.append(("lg:judgementReason", nodes.string(decision.why)))
     for predicate, value in values:
         yield _say(node, predicate, value)
-    for key in sorted({judged.left, judged.right}):
+    for key in _about(judged):
         iri = iris[key]
         yield _say(iri, "prov:wasInfluencedBy", nodes.iri(node))
         if decision.action == "merge" and ids.entity(key) != iri:

@@ -42,11 +42,18 @@ def link(found: Iterable[Naming], decisions: Iterable[Decision] = ()) -> Linked:
     return link_documents({f"{home:0>16}": namings for home, namings in by_home.items()}, decisions)
 
 
-def link_documents(found: Mapping[str, Iterable[Naming]], decisions: Iterable[Decision] = ()) -> Linked:
+def link_documents(
+    found: Mapping[str, Iterable[Naming]], decisions: Iterable[Decision] = (), years: Mapping[str, str] | None = None
+) -> Linked:
     """Link the namings of documents, in the order given."""
+    told = years or {}
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder, "said.jsonl")
-        said.write_bytes(b"".join(per_document.encode(document, namings) for document, namings in found.items()))
+        said.write_bytes(
+            b"".join(
+                per_document.encode(document, namings, told.get(document, "")) for document, namings in found.items()
+            )
+        )
         with relational.link(said, Path(folder), decisions) as linking:
             entities = {key: entity for entity in linking.entities() for key in entity.keys}
             pairs, said_by_it = tuple(linking.pairs()), tuple(statements.linking(linking))
