@@ -25,9 +25,9 @@ _QUOTES = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { <%s> lg:eviden
   ?d dcterms:identifier ?document } ORDER BY ?document ?start LIMIT %d"""
 #: The same for one department that a person heads; its name ends as the linking key says.
 _POSTS = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { ?t org:member <%s> ;
-  org:organization/skos:prefLabel ?body ; lg:attestedBy/lg:evidence ?m . FILTER(STRENDS(STR(?body), %s)) ?m oa:hasSource ?d ; oa:hasSelector ?s ;
-  nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end . ?d dcterms:identifier ?document }
-  ORDER BY ?document ?start LIMIT %d"""
+  org:organization/skos:prefLabel ?body ; lg:attestedBy/lg:evidence ?m . FILTER(STRENDS(STR(?body), %s))
+  ?m oa:hasSource ?d ; oa:hasSelector ?s ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
+  ?d dcterms:identifier ?document } ORDER BY ?document ?start LIMIT %d"""
 _LONGEST_QUOTE = 160
 
 

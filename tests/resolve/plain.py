@@ -79,7 +79,7 @@ def _items(gathered: Mapping[str, _Gathered], home: Mapping[str, str]) -> dict[s
 
 
 def _item(key: str, members: list[str], gathered: Mapping[str, _Gathered]) -> Item:
-    shape = names.shape(members[0]) if names.shape(members[0]) is not None and len(members) else None
+    shape = names.shape(members[0])
     first = gathered[members[0]]
     named = frozenset(found.named for member in members if (found := names.shape(member)) is not None)
     homes = frozenset().union(*(gathered[member].homes for member in members))
@@ -112,7 +112,8 @@ def _entity(key: str, members: list[str], gathered: Mapping[str, _Gathered]) -> 
 
 def _areas(key: str, members: list[str], groups: list[_Gathered]) -> tuple[str, ...]:
     """The places of an entity: one, or those of all texts for what crosses borders."""
-    shape = names.shape(key)
+    own = next((member for member in members if shape_key(member) == key), key)
+    shape = names.shape(own)
     if shape is None:
         return tuple(sorted({group.place for group in groups if group.place}))[:1]
     if not shape.crossing:

@@ -156,6 +156,12 @@ def test_a_thing_lies_where_its_name_says() -> None:
     assert "/430600-" in entity.iri
 
 
+def test_a_line_named_after_a_place_of_another_city_lies_where_the_text_is() -> None:
+    # its shape is 210000/辽中环高速; read again, that would be another road, of 辽中区
+    entity = linked("project/210500/辽中环高速公路").distinct[0]
+    assert (entity.place, entity.more_places) == ("210500", ())
+
+
 def test_the_official_name_is_preferred() -> None:
     assert linked(*SAME[0]).distinct[0].name == "长株潭绿心中央公园"
     assert linked(*SAME[7]).distinct[0].name == "犬木塘水库"
