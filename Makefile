@@ -4,6 +4,7 @@
 #   make demo    build the graph of corpus/, check it, print what was found, draw the network
 #   make test    everything that CI runs
 #   make check   the same, as one command for a developer
+#   make docs    the documentation as a site, docs/_build/index.html
 #   make lock    pin the requirements again, after a change of pyproject.toml
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chromium check lint types imports lock clean
+.PHONY: help demo docs test chromium check lint types imports lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -38,6 +39,12 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The front end of the explorer, built again when its sources change.
+WEB := $(shell find kg/explore/web -name node_modules -prune -o -type f -print)
+$(VENV)/.web: hatch_build.py $(WEB) $(VENV)/.runtime
+	@$(BIN)/python hatch_build.py
+	@touch $@
+
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@echo "installing what the tests and checks need"
 	@$(PIP) --require-hashes -r requirements/dev.txt
@@ -45,10 +52,14 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 
 # --- what people ask for --------------------------------------------------------------------------------------
 
-demo: $(VENV)/.runtime
+demo: $(VENV)/.runtime $(VENV)/.web
 	@$(BIN)/python scripts/demo.py
 
-check: lint types imports
+docs: $(VENV)/.dev
+	@$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
+	@echo "open docs/_build/index.html"
+
+check: lint types imports $(VENV)/.web
 	@$(BIN)/python -m pytest
 
 test: chromium check
@@ -76,4 +87,4 @@ lock: $(VENV)/.dev
 	  --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo docs/_build kg/explore/built kg/explore/web/node_modules

@@ -23,7 +23,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg import __version__, documents, issues, statements
+from kg import __version__, derive, documents, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
@@ -207,6 +207,8 @@ def _write_quads(pool: Executor, corpus: _Corpus, making: folder.Build) -> None:
     entities = making.work / _ENTITIES
     for future in _run_all(pool, _quads, ((making.records, entities, key) for key in sorted(corpus.sources))):
         making.add(future.result())
+    for found_across in derive.derive(making.records):
+        making.add(terms.encode(found_across))
     making.add(terms.encode(statements.run()))
     making.add(terms.encode(statements.reference(corpus.places, places().get)))
 
@@ -313,7 +315,9 @@ def _entities(file: Path) -> lookup.Entities:
     return lookup.Entities(file)
 
 
-def _quads(kept: Path, entities: Path, document: str) -> bytes:
-    """Return the N-Quads lines of one document."""
+def _quads(kept: Path, file: Path, document: str) -> bytes:
+    """Return the N-Quads lines of one document, and write its rows for what is derived across documents."""
     extraction = records.read_extraction(kept / f"{document}.json")
-    return terms.encode(statements.statements(extraction, _entities(entities).of(document)))
+    entities = _entities(file).of(document)
+    derive.gather(extraction, entities, kept)
+    return terms.encode(statements.statements(extraction, entities))

@@ -44,7 +44,7 @@ RELATION_KINDS = (
 )  # fmt: skip
 
 #: Stages of a project; the order is that of a project's life.
-STAGES = ("idea", "planned", "preparatory", "started", "in_progress", "completed", "in_operation")
+STAGES = ("idea", "planning", "planned", "preparatory", "started", "in_progress", "completed", "in_operation")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -154,7 +154,7 @@ class Relation(Record):
     ======================  ==================  =====================  =========================
     holdsPost               official            agency, when named     post, organisation, mode
     hasMember               scheme              industry               size, through
-    projectStage            project                                    stage, stage_text
+    projectStage            project                                    stage, stage_text, aim, year
     hasSubgroup             scheme              scheme
     hasComponent            policy              policy
     hasComponentCount       policy                                     count, what
@@ -183,6 +183,7 @@ class Relation(Record):
     establishes             place, park         agency
     ======================  ==================  =====================  =========================
 
+    ``aim`` and ``year`` of ``projectStage`` are given of what is planned: the stage to be reached, and by when.
     ``size`` of ``hasMember`` is given when the list of members is as long as the scheme's name says,
     ``through`` names the group in whose list the member stands. A subject that the text leaves out or names by
     its rank (我市) is the document's own place; its rule is ``home`` and its span that of the quote. Some subjects

@@ -26,6 +26,18 @@ def fold(text: str) -> str:
     return "".join(c for c in text if c not in _MARKS and not c.isspace()).lower()
 
 
+_MARKUP = re.compile(r"<[^<>]*>|\*\*|\s+")
+
+
+def unmarked(text: str) -> str:
+    """Return the text without markup and white space, which are no part of a name or a label.
+
+    >>> unmarked("**55**个 微亮化<b>项目</b>")
+    '55个微亮化项目'
+    """
+    return _MARKUP.sub("", text)
+
+
 _MARKS = frozenset("“”‘’\"'「」『』《》〈〉*")
 
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kg import __version__
-from kg.cli import ask, build, check, coverage, export, review, settings
+from kg.cli import ask, build, check, coverage, export, questions, review, serve, settings
 from kg.errors import KgError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -31,6 +31,7 @@ def commands(context: click.Context) -> None:
 
 for _command in (
     build.build,
+    questions.ask,
     ask.facts,
     ask.query,
     ask.show,
@@ -40,6 +41,7 @@ for _command in (
     export.network,
     check.validate,
     review.review,
+    serve.serve,
     coverage.coverage,
 ):
     commands.add_command(_command)

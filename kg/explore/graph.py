@@ -95,6 +95,12 @@ def entity_graph(graph: Path | str) -> networkx.MultiDiGraph[str]:
     return made
 
 
+def edges_of(store: pyoxigraph.Store, iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return all that is said between one thing and others, without reading the rest of the graph."""
+    found = (edge for side in "ab" for edge in _edges(store, f"VALUES ?{side} {{ <{iri}> }}"))
+    return [edge for edge in found if edge[0] != edge[1]]
+
+
 def _rows(store: pyoxigraph.Store, query: str) -> Iterator[Row]:
     for row in ask(store, query).table().rows:
         yield tuple("" if value is None else str(value) for value in row)
@@ -178,20 +184,26 @@ def _place(span: str, dates: Mapping[str, str]) -> tuple[str, str, int, int]:
     return dates.get(document, "9999"), document, int(start), int(end)
 
 
-def _edges(store: pyoxigraph.Store) -> list[tuple[str, str, dict[str, Any]]]:
+def _edges(store: pyoxigraph.Store, bound: str = "") -> list[tuple[str, str, dict[str, Any]]]:
+    """Return all edges; ``bound`` is a pattern that goes before the others."""
     labels = ontology.labels() | {ids.expand(name): label for name, label in PREDICATES.items()}
     rows = [
         (subject, target, span, kind, labels.get(what, what))
         for query in (_TENURES, _STATED, _PLAIN)
-        for subject, target, span, kind, what in _rows(store, query)
+        for subject, target, span, kind, what in _rows(store, _first(query, bound))
     ]
-    for subject, target, span, kind, *amount in _rows(store, _MEASURES):
+    for subject, target, span, kind, *amount in _rows(store, _first(_MEASURES, bound)):
         rows.append((subject, target, span, kind.rsplit("#", 1)[-1].lower(), _measure(labels[kind], *amount)))
     sources = _sources(store, (row[2] for row in rows if row[2]), "nif:anchorOf")
     return [
         (subject, target, {"label": label, "kind": kind, **sources.get(span, _NO_SOURCE)})
         for subject, target, span, kind, label in sorted(rows)
     ]
+
+
+def _first(query: str, pattern: str) -> str:
+    """Put a pattern before all others of a query."""
+    return query.replace("WHERE {", f"WHERE {{ {pattern}", 1)
 
 
 def _measure(kind: str, code: str, value: str, unit: str, year: str) -> str:

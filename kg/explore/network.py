@@ -12,6 +12,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -48,7 +49,29 @@ def write(graph: Path | str, file: Path | str, *, around: str | None = None, dep
 
 
 def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300) -> str:
-    """Return the network as HTML: the most connected things, or those around a name.
+    """Return the network as HTML; see ``choose``."""
+    return render(choose(graph, around=around, depth=depth, limit=limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is drawn of a graph."""
+
+    folder: GraphFolder
+    everything: Graph
+    iris: tuple[str, ...]  #: of the things that are drawn
+    candidates: int  #: so many could have been drawn
+    around: str  #: the name asked for, empty when none was
+
+    @property
+    def graph(self) -> Graph:
+        """The things that are drawn, and what is said between them."""
+        found: Graph = self.everything.subgraph(self.iris).copy()
+        return found
+
+
+def choose(graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300) -> Choice:
+    """Choose the most connected things of a graph, or those around a name.
 
     ``depth`` is the number of steps away from the things called ``around``; of more than ``limit`` things the
     nearest are drawn, of equally near ones the most connected of each type, and the page says of how many. Raises
@@ -59,7 +82,7 @@ def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit:
     centres = [iri for iri, _, _ in find(open_store(opened), around) if iri in everything] if around else []
     candidates = _near(everything, centres, depth) if around else dict.fromkeys(everything, 0)
     chosen = _balanced(everything, candidates, limit)
-    return _render(opened, everything, chosen, len(candidates), around or "")
+    return Choice(opened, everything, tuple(chosen), len(candidates), around or "")
 
 
 def _near(graph: Graph, centres: Sequence[str], depth: int) -> dict[str, int]:
@@ -134,8 +157,10 @@ def _first(graph: Graph, distances: Mapping[str, int], limit: int) -> list[str]:
     return sorted(rank, key=lambda iri: rank[iri])[:limit]
 
 
-def _render(opened: GraphFolder, graph: Graph, chosen: Sequence[str], total: int, around: str) -> str:
-    network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line", heading=around)
+def render(choice: Choice) -> str:
+    """Return the page that draws a choice."""
+    graph, chosen, opened = choice.everything, choice.iris, choice.folder
+    network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line", heading=choice.around)
     network.set_template_dir(str(TEMPLATES), "network.html")
     network.templateEnv.loader.searchpath.append(str(Path(pyvis.__file__).parent / "templates"))
     network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # half the size, and legible
@@ -151,7 +176,7 @@ def _render(opened: GraphFolder, graph: Graph, chosen: Sequence[str], total: int
         "things": {iri: _thing(graph, iri) for iri in chosen},
         "plain": PLAIN,
         "shown": len(chosen),
-        "total": total,
+        "total": choice.candidates,
         "all": len(graph),
         "documents": opened.manifest.get("documents", 0),
         "digest": opened.digest[:12],

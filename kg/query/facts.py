@@ -20,6 +20,9 @@ REPORTED = frozenset(
 #: Kinds of relation whose attributes are told above, or serve statements only.
 _OWN_SLOTS = frozenset(("holdsPost", "projectStage", "hasMember"))
 
+#: Stages that facts tell by the wider one; the graph keeps what the text says, with ``skos:broader``.
+_WIDER = {"planning": "preparatory"}
+
 Fact = dict[str, object]
 
 
@@ -83,7 +86,8 @@ def _relation(relation: Relation) -> Fact:
             "acting": relation.attribute("mode") == "acting",
         }
     elif relation.kind == "projectStage":
-        fact |= {"stage": relation.attribute("stage")}
+        stage = relation.attribute("stage") or ""
+        fact |= {"stage": _WIDER.get(stage, stage) or None}
     elif relation.object is not None:
         fact |= {"object": relation.object.name}
     if relation.kind not in _OWN_SLOTS:

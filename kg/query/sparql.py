@@ -36,8 +36,8 @@ class Result:
     _answer: Solutions
     _store: pyoxigraph.Store  #: kept open while the answer is read
 
-    def table(self) -> Table:
-        """Return rows as plain strings; a truth value as one row.
+    def table(self, *, typed: bool = False) -> Table:
+        """Return rows as plain strings, ``typed`` with numbers, years and truth values as such; a truth as one row.
 
         Raises ``QueryError`` when the query constructs triples.
         """
@@ -46,7 +46,8 @@ class Result:
         if isinstance(self._answer, pyoxigraph.QueryTriples):
             raise QueryError("CONSTRUCT and DESCRIBE give triples, not rows; use format ttl, nt or jsonld")
         columns = tuple(variable.value for variable in self._answer.variables)
-        return Table(columns, tuple(tuple(_plain(value) for value in row) for row in self._answer))
+        read = _typed if typed else _plain
+        return Table(columns, tuple(tuple(read(value) for value in row) for row in self._answer))
 
     def text(self, form: str) -> str:
         """Return the answer in a format: table, csv, tsv, json, xml, or ttl, nt, jsonld for triples.
@@ -83,12 +84,27 @@ def _used_prefixes(triples: list[pyoxigraph.Triple]) -> dict[str, str]:
     return {prefix: iri for prefix, iri in ids.PREFIXES.items() if iri in text}
 
 
-def _plain(
-    term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxigraph.Triple | None,
-) -> str | None:
+Value = pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxigraph.Triple | None
+
+
+def _plain(term: Value) -> str | None:
     if term is None:
         return None
     return term.value if not isinstance(term, pyoxigraph.Triple) else str(term)
+
+
+def _typed(term: Value) -> object:
+    """Return a number as an ``int`` where it is one, else as a ``float``; a year as an ``int``."""
+    plain = _plain(term)
+    kind = term.datatype.value.removeprefix(ids.PREFIXES["xsd"]) if isinstance(term, pyoxigraph.Literal) else ""
+    if plain is None or kind not in _NUMBERS:
+        return plain == "true" if kind == "boolean" else plain
+    return int(plain) if _WHOLE.fullmatch(plain) else float(plain)
+
+
+#: Datatypes of XML Schema that are read as numbers.
+_NUMBERS = frozenset(("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "gYear"))
+_WHOLE = re.compile(r"[+-]?\d+")
 
 
 # Refused before the engine sees them: SERVICE opens connections, updates cannot work on a read-only store.

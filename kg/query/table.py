@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import extras
+
+if TYPE_CHECKING:
+    import pandas
+
+#: Rows that a notebook shows; the last line says how many more there are.
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +31,14 @@ class Table:
         """Count the rows."""
         return len(self.rows)
 
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas DataFrame; raises ``KgError`` when pandas is not installed."""
+        frame: pandas.DataFrame = extras.load("pandas").DataFrame(list(self.rows), columns=list(self.columns))
+        return frame
+
     def _repr_html_(self) -> str:
-        head = _cells("th", self.columns)
-        return f"<table><thead>{head}</thead><tbody>{''.join(_cells('td', row) for row in self.rows)}</tbody></table>"
+        cells = ([html.escape("" if value is None else str(value)) for value in row] for row in self.rows[:SHOWN])
+        return markup(self.columns, cells, len(self.rows))
 
     def __str__(self) -> str:
         """Return the rows with columns parted by two spaces, for a terminal."""
@@ -32,6 +46,19 @@ class Table:
         return "\n".join("  ".join(row) for row in cells)
 
 
-def _cells(tag: str, values: Sequence[object]) -> str:
-    cells = "".join(f"<{tag}>{html.escape('' if value is None else str(value))}</{tag}>" for value in values)
-    return f"<tr>{cells}</tr>"
+# Jupyter sets numbers of tables to the right and centres cells between lines; sentences are read from the left.
+_STYLE = (
+    "<style>table.kg{border-collapse:collapse;font-size:13px}"
+    "table.kg th,table.kg td{text-align:left!important;vertical-align:top;padding:3px 10px 3px 0;max-width:42em}"
+    "table.kg th{white-space:nowrap}table.kg small{opacity:.7}table.kg mark,p.kg mark{padding:0 .1em}</style>"
+)
+
+
+def markup(columns: Iterable[str], rows: Iterable[Iterable[str]], total: int) -> str:
+    """Return a table as HTML; cells are HTML already, and ``total`` rows are said to be there when fewer are shown."""
+    shown = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
+    body = "".join(f"<tr>{row}</tr>" for row in shown)
+    left = total - len(shown)
+    more = f"<p>还有 {left:,} 行 · {left:,} more rows of {total:,}; to_pandas() has them all</p>" if left > 0 else ""
+    return f'{_STYLE}<table class="kg"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'

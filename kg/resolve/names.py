@@ -314,11 +314,17 @@ def above(code: str) -> tuple[str, ...]:
 _IDLE = re.compile(r"(?:项目|工程|建设)$")
 
 
-def rank(label: str, name: str) -> tuple[bool, int, int, str]:
-    """Order of the names that a thing may be called by: official, without idle words, longest, with fewest marks."""
+_OPENING = frozenset('“《‘"')
+
+
+def rank(label: str, name: str) -> tuple[bool, int, bool, int, str]:
+    """Order of the names that a thing may be called by: official, without idle words, longest, not in quotation marks.
+
+    Marks around a whole name are none of its own (gold/README.md); those inside a longer one are: 招商引资“28条”.
+    """
     normal = keys.normal(name)
     idle = bool(_IDLE.search(normal) or _leads(label).match(normal) or _ENUMERATOR.match(normal))
-    return idle, -len(normal), len(name), name
+    return idle, -len(normal), name[:1] in _OPENING, len(name), name
 
 
 def is_crossing(kind: str) -> bool:

@@ -8,11 +8,11 @@ so a pool or a cluster makes them; what several documents say of one thing meets
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from kg import zh
 from kg.records import Extraction, Mention, Relation
 from kg.resolve import homonyms, keys, names
 
@@ -30,8 +30,6 @@ class Naming(NamedTuple):
     line: str = ""  #: department that a person heads (``kg.resolve.homonyms``)
 
 
-# Markup inside a span is no part of a name: **55**个微亮化项目, <b>株洲</b>.
-_MARKUP = re.compile(r"<[^<>]*>|\*\*|\s+")
 #: An alias longer than this is a passage, not a name.
 _LONGEST_ALIAS = 40
 
@@ -52,7 +50,7 @@ def namings(extraction: Extraction) -> set[Naming]:
 
 
 def _of_mention(mention: Mention) -> Iterator[Naming]:
-    form = _MARKUP.sub("", mention.text)
+    form = zh.unmarked(mention.text)
     yield Naming(keys.entity_key(mention), mention.label, mention.place, mention.name, form)
     for name in mention.members:
         yield Naming(keys.member_key(mention, name), mention.label, mention.place, name, name)
@@ -92,11 +90,11 @@ def encode(document: str, found: Iterable[Naming], year: str = "") -> bytes:
 def _said(group: list[Naming]) -> dict[str, Any]:
     """What the namings of one key say together."""
     label, place = min((naming.label, naming.place) for naming in group)
-    ranks = {(*names.rank(naming.label, naming.name)[:2], naming.name) for naming in group}
+    ranks = {(*names.rank(naming.label, naming.name)[:3], naming.name) for naming in group}
     return {
         "label": label,
         "place": place,
-        "names": [{"idle": idle, "spare": spare, "name": name} for idle, spare, name in sorted(ranks)],
+        "names": [dict(zip(("idle", "spare", "marked", "name"), rank, strict=True)) for rank in sorted(ranks)],
         "forms": sorted({naming.form for naming in group if len(naming.form) <= _LONGEST_ALIAS}),
         "home": group[0].home,
         "bodies": sorted({shape_key(naming.body) for naming in group if naming.body}),

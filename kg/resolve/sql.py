@@ -26,7 +26,7 @@ SAID = {
     "label": "VARCHAR",
     "place": "VARCHAR",
     "home": "VARCHAR",  # jurisdiction of the document
-    "names": "STRUCT(idle BOOLEAN, spare INTEGER, name VARCHAR)[]",  # ordered as kg.resolve.names.rank does
+    "names": "STRUCT(idle BOOLEAN, spare INTEGER, marked BOOLEAN, name VARCHAR)[]",  # as names.rank orders
     "forms": "VARCHAR[]",
     "bodies": "VARCHAR[]",  # bodies in which a person holds posts
     "lines": "VARCHAR[]",  # departments that a person heads
@@ -245,7 +245,7 @@ ENTITIES = """
 CREATE TABLE entities AS
 WITH called AS (
     SELECT entity, name,
-        row_number() OVER (PARTITION BY entity ORDER BY idle, spare, length(name), name) AS number
+        row_number() OVER (PARTITION BY entity ORDER BY idle, spare, marked, length(name), name) AS number
     FROM (SELECT entity, unnest(names, recursive := TRUE) FROM members)),
 forms AS (
     SELECT entity, name AS form FROM called UNION SELECT entity, unnest(forms) FROM members),

@@ -91,10 +91,14 @@ class Context:
             yield self.say(node, _RULE, nodes.string(rule))
         yield from self.evidence(node, start, end)
 
+    def sentence_texts(self) -> Iterator[str]:
+        """Yield the text of each sentence, in order."""
+        return (self.text[sentence.start : sentence.end] for sentence in self._sentences)
+
     def _span(self, start: int, end: int) -> Iterator[Statement]:
         graph, identifier = self.graph, self.document.id
         node, selector = ids.span(identifier, start, end), ids.selector(identifier, start, end)
-        sentence = self._sentence(start)
+        sentence = self.sentence(start)
         yield Statement(node, _TYPE, nodes.name("lg:Mention"), graph)
         yield Statement(node, _SOURCE, self.source, graph)
         yield Statement(node, _SELECTOR, nodes.iri(selector), graph)
@@ -113,7 +117,7 @@ class Context:
             yield self.say(node, _CONTEXT, self.source)
             yield self.say(node, _ANCHOR, nodes.chinese(self.text[sentence.start : sentence.end]))
 
-    def _sentence(self, start: int) -> Sentence:
+    def sentence(self, start: int) -> Sentence:
         """Return the sentence around a position, or its line where no sentence was found (front matter)."""
         index = bisect_right(self._starts, start) - 1
         if index >= 0 and self._sentences[index].end > start:

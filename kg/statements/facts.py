@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg import ids, ontology
+from kg import ids, ontology, zh
 from kg.records import Entity, Measure, Relation, Statement, Term
 from kg.resolve import keys
 from kg.statements import nodes, relations, things
@@ -64,7 +64,20 @@ def _stage(context: Context, found: Relation) -> Iterator[Statement]:
     yield context.say(node, ids.expand("lg:stage"), nodes.iri(concept))
     if text:
         yield context.say(node, ids.expand("lg:stageText"), nodes.chinese(text))
+    yield from _aim(context, node, found)
     yield from context.stated(node, found.start, found.end, found.rule)
+
+
+def _aim(context: Context, node: str, found: Relation) -> Iterator[Statement]:
+    """Yield the stage that a planned work is to reach, by when, and how firmly the text says so (确保…竣工)."""
+    aim, year, modality = found.attribute("aim"), found.attribute("year"), _modality(found.text)
+    if not aim:
+        return
+    yield context.say(node, ids.expand("lg:aimedStage"), nodes.iri(ontology.codes("stage")[aim]))
+    if year:
+        yield context.say(node, ids.expand("lg:aimedYear"), nodes.year(int(year)))
+    if modality:
+        yield context.say(node, ids.expand("lg:stageModality"), nodes.iri(modality))
 
 
 def _holds_post(context: Context, found: Relation) -> Iterator[Statement]:
@@ -128,13 +141,10 @@ def _tenure(tenure: str, person: str, post: str, body: Entity | None, role: str,
 
 def measure(context: Context, found: Measure) -> Iterator[Statement]:
     """Yield one target or outcome (力争高新技术企业突破1000家)."""
-    indicator = context.entity(keys.indicator_key(found), "indicator", found.indicator)
+    node, indicator, subject = measured(context, found)
     yield from things.describe(context, indicator)
-    subject = _subject(context, found)
-    identity = (found.indicator, found.value or "", found.comparator, str(found.year), subject.iri if subject else "")
-    node = ids.stated(found.kind, context.document.id, found.start, found.end, *identity)
     yield context.say(node, _TYPE, nodes.name("lg:Target" if found.kind == "target" else "lg:Outcome"))
-    yield context.say(node, ids.expand("rdfs:label"), nodes.chinese(found.text))
+    yield context.say(node, ids.expand("rdfs:label"), nodes.chinese(zh.unmarked(found.text)))
     yield context.say(node, ids.expand("lg:indicator"), nodes.iri(indicator.iri))
     if subject is not None:
         yield from things.describe(context, subject)
@@ -145,6 +155,14 @@ def measure(context: Context, found: Measure) -> Iterator[Statement]:
     if found.attributed_to:
         yield from _speaker(context, node, found, found.attributed_to)
     yield from context.stated(node, found.start, found.end, found.rule)
+
+
+def measured(context: Context, found: Measure) -> tuple[str, Entity, Entity | None]:
+    """Return the IRI of a measure's node, its indicator, and what it is about."""
+    indicator = context.entity(keys.indicator_key(found), "indicator", found.indicator)
+    subject = _subject(context, found)
+    identity = (found.indicator, found.value or "", found.comparator, str(found.year), subject.iri if subject else "")
+    return ids.stated(found.kind, context.document.id, found.start, found.end, *identity), indicator, subject
 
 
 def _subject(context: Context, found: Measure) -> Entity | None:

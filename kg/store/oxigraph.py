@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import oxrdflib
@@ -31,11 +32,19 @@ def load(quads: Path, folder: Path) -> None:
 
 
 def open_store(graph: GraphFolder) -> pyoxigraph.Store:
-    """Open the database read-only; nothing is written, and several processes may do so at once."""
+    """Open the database read-only; nothing is written, and several processes may do so at once.
+
+    A database never changes once it is built, so one that is open is given again.
+    """
     try:
-        return pyoxigraph.Store.read_only(str(graph.store))
+        return _opened(str(graph.store))
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(f"{graph.path}: the database is damaged ({error}); build the graph again") from error
+
+
+@functools.lru_cache(maxsize=2)
+def _opened(folder: str) -> pyoxigraph.Store:
+    return pyoxigraph.Store.read_only(folder)
 
 
 def dataset(graph: GraphFolder) -> rdflib.Dataset:

@@ -94,3 +94,12 @@ def pairs(graph: GraphFolder) -> Iterator[Pair]:
 
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def source(folder: Path, identifier: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of a document, and where its sentences start and end; empty when it has no records."""
+    file = folder / f"{identifier}.json"
+    if not file.is_file():
+        return "", ()
+    data = json.loads(file.read_text("utf-8"))
+    return data["document"]["text"], tuple((item["start"], item["end"]) for item in data["sentences"])

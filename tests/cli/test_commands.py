@@ -14,7 +14,21 @@ from kg import cli
 from kg.errors import GraphError, KgError
 
 #: Every command of the command line; a new one is put here on purpose.
-COMMANDS = ["build", "coverage", "export", "facts", "issues", "network", "query", "review", "show", "stats", "validate"]
+COMMANDS = [
+    "ask",
+    "build",
+    "coverage",
+    "export",
+    "facts",
+    "issues",
+    "network",
+    "query",
+    "review",
+    "serve",
+    "show",
+    "stats",
+    "validate",
+]
 #: Slow to import, or of no use to someone who asks for help.
 HEAVY = {"spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "pyshacl", "rich.table", "numpy"}
 

@@ -48,7 +48,7 @@ def test_rows_of_a_table() -> None:
         ("3. 青铁站：2021年已开通运营。", {"青铁站": "in_operation"}),
         ("- 白石至青田、云常两条高速：在建。", {"白石至青田": "in_progress", "云常": "in_progress"}),
         ("- 青河港、白河港航道整治：前期论证。", {"青河港、白河港航道整治": "preparatory"}),
-        ("- 云岭新材料：规划中，业主为云岭集团；", {"云岭新材料": "preparatory"}),
+        ("- 云岭新材料：规划中，业主为云岭集团；", {"云岭新材料": "planning"}),
     ],
 )
 def test_lines_of_a_list(line: str, expected: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ CASES = [
     # the noun stands after the number; what was spent on it follows
     (
         "统筹推进500个市级重大项目建设，完成年度投资900亿元以上。",
-        [("市级重大项目数", "500", "="), ("市级重大项目完成年度投资", "900", ">=")],
+        [("市级重大项目数", "500", "="), ("市级重大项目年度投资", "900", ">=")],
     ),
     # continued growth, rank of what was said before
     (

@@ -92,3 +92,19 @@ def test_goals_without_a_number(body: str, indicator: str, code: str) -> None:
     assert goal.value is None
     assert goal.comparator == code
     assert goal.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("body", "quotes"),
+    [
+        ("力争园区总收入突破500亿元。", ["力争园区总收入突破500亿元"]),
+        ("力争实现高新技术企业突破900家。", ["力争实现高新技术企业突破900家"]),
+        ("力争新增上市企业3家、高新技术企业20家。", ["新增上市企业3家", "高新技术企业20家"]),
+        ("力争认定省级工坊不少于2家、市级工坊不少于5家。", ["省级工坊不少于2家", "市级工坊不少于5家"]),
+        ("全市水质力争提升到90%。", ["水质力争提升到90%"]),
+    ],
+)
+def test_a_quote_holds_what_governs_it_alone(body: str, quotes: list[str]) -> None:
+    """What governs a list is said of all its items, and stands in the quote of none."""
+    reading, found = read(PLAN + body)
+    assert [reading.quote(item.start, item.end) for item in sorted(found)] == quotes

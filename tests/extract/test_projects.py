@@ -107,14 +107,43 @@ def test_list_with_number_gives_members_and_group() -> None:
     assert [reading.text[item.start : item.end] for item in found] == ["大唐青银煤电", "雪峰二期", "26个项目"]
     group = found[-1]
     assert group.count == 26
-    assert group.name == "株洲市26个项目（2022）"
-    assert found[0].name == "大唐青银煤电项目"
+    assert group.name == "株洲市26个拟开工项目（2022）"
+    assert found[0].name == "大唐青银煤电"
     assert {item.place for item in found} == {"430200"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("推动青山医院迁建、白河中学扩建等19个项目按计划进行。", "株洲市19个在建项目（2022）"),
+        ("确保青山医院迁建、白河中学扩建等16个项目竣工投用。", "株洲市16个竣工投用项目（2022）"),
+        ("推进青山医院迁建、白河中学扩建等9个项目前期工作。", "株洲市9个前期项目（2022）"),
+        ("推进青山医院迁建、白河中学扩建等7个交通项目建设。", "株洲市7个交通项目（2022）"),
+    ],
+)
+def test_a_group_that_nothing_else_tells_apart_is_named_by_its_stage(sentence: str, name: str) -> None:
+    assert read(sentence).found("project")[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("依托“韶山—井冈山”铁路打造一批精品旅游线路。", [("“韶山—井冈山”铁路", "韶山至井冈山铁路")]),
+        ("韶山至井冈山铁路沿途风光好。", [("韶山至井冈山铁路", "韶山至井冈山铁路")]),
+        ("经济总量由第8位至第5位。", []),
+        ("“研发—孵化”铁路式发展。", []),
+        ("株洲-湘潭-长沙铁路风光好。", []),
+        ("湖南至广东高速公路公司成立。", []),
+    ],
+)
+def test_a_line_is_named_by_its_two_ends(sentence: str, expected: list[tuple[str, str]]) -> None:
+    reading = read(sentence)
+    assert [(reading.text[item.start : item.end], item.name) for item in reading.found("project")] == expected
 
 
 def test_number_right_after_a_list() -> None:
     found = read("完成青山医院迁建、白河中学扩建2个项目建设。").found("project")
-    assert [item.name for item in found] == ["青山医院迁建", "白河中学扩建", "株洲市2个项目（2022）"]
+    assert [item.name for item in found] == ["青山医院迁建", "白河中学扩建", "株洲市2个建成项目（2022）"]
 
 
 def test_generic_name_follows_a_proper_one_of_its_kind() -> None:
@@ -176,6 +205,7 @@ def stage(sentence: str, head: str = PLAN) -> list[str | None]:
         ("谋划青云大桥。", "idea"),
         ("推动吉田高铁项目前期工作。", "preparatory"),
         ("推动青锡快线项目获批。", "preparatory"),
+        ("规划建设青锡快线。", "planning"),
         ("打造长河风光带。", "planned"),
         ("建设青云大桥。", "planned"),
         ("建成青云大桥。", "planned"),
@@ -203,6 +233,7 @@ def test_stage_in_a_plan(sentence: str, expected: str) -> None:
         ("青石路三角地改造项目重新启动建设。", "started"),
         ("青田公路路基全线贯通。", "in_progress"),
         ("青法高速完成路基工程。", "in_progress"),
+        ("青云净水厂（一期）主体完工。", "in_progress"),
         ("青云大桥年底前建成。", "planned"),
         ("青云大桥年内竣工通车。", "planned"),
         ("青宁铁路通车运营。", "in_operation"),
@@ -211,6 +242,27 @@ def test_stage_in_a_plan(sentence: str, expected: str) -> None:
 )
 def test_stage_in_a_review(sentence: str, expected: str) -> None:
     assert stage(sentence, REVIEW) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "aim"),
+    [
+        ("确保青云大桥竣工通车。", ("completed", "2022")),
+        ("争取甲水高速扩容工程尽早开工。", ("started", "2022")),
+        ("2024年底前建成青云大桥。", ("completed", "2024")),
+        ("到2025年，建成青云大桥。", ("completed", "2025")),
+        ("加快建设青云大桥。", (None, None)),
+    ],
+)
+def test_what_is_planned_has_an_aim_and_a_year(sentence: str, aim: tuple[str | None, str | None]) -> None:
+    (item,) = read(sentence, PLAN).relations("projectStage", stages.find)
+    told = dict(item.attributes)
+    assert (told.get("aim"), told.get("year")) == aim
+
+
+def test_what_is_done_aims_at_nothing() -> None:
+    (item,) = read("青云大桥建成通车。", REVIEW).relations("projectStage", stages.find)
+    assert set(dict(item.attributes)) == {"stage", "stage_text"}
 
 
 def test_a_month_to_come() -> None:

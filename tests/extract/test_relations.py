@@ -123,7 +123,7 @@ def test_short_names_stand_for_titles() -> None:
 def test_named_members_of_a_counted_group() -> None:
     members = told("memberOfGroup", "推进大唐煤电、雪宝二期等26个项目尽快开工。")
     assert [name for name, _ in members][-1] == "雪宝二期"
-    assert {group for _, group in members} == {"莆田市26个项目（2023）"}
+    assert {group for _, group in members} == {"莆田市26个拟开工项目（2023）"}
 
 
 def test_who_gave_which_report_where() -> None:
@@ -141,8 +141,10 @@ def test_who_gave_which_report_where() -> None:
 
 def test_a_report_of_a_newspaper() -> None:
     text = "12月30日，市八届人大一次会议隆重开幕。代市长陈恢清代表市人民政府向大会作《政府工作报告》。"
-    report = "莆田市2022年《政府工作报告》"
+    report = "莆田市《政府工作报告》（2021-12-30）"
     assert told("presentedReport", text, "", "2021-12-31") == [("陈恢清", report)]
+    said = "莆田市2022年《政府工作报告》"
+    assert told("presentedReport", text + "2022年的目标已经明确。", "", "2021-12-31") == [("陈恢清", said)]
     assert told("occurredOn", text, "", "2021-12-31") == [("莆田市第八届人民代表大会第一次会议", "2021-12-30")]
     assert told("presentedAt", text, "", "2021-12-31") == [(report, "莆田市第八届人民代表大会第一次会议")]
 

@@ -64,6 +64,7 @@ def test_parts_told_out_of_order_around_a_heading() -> None:
     )
     found = members(text)
     assert found["“两个一批”"] == ["陶瓷", "服饰", "功率半导体", "生物医药"]
+    assert found["（升级）一批传统产业"] == ["陶瓷", "服饰"]
     assert len(found["“3+3+2”产业体系"]) == 10
 
 

@@ -148,4 +148,4 @@ def test_14_a_slip_of_the_pen_is_kept(read: dict[str, Extraction]) -> None:
 
 def test_15_stages_need_not_go_forward(read: dict[str, Extraction]) -> None:
     assert stages(read["002"], "绿心中央公园") == {"in_progress"}
-    assert stages(read["000"], "绿心中央公园") == {"preparatory"}
+    assert stages(read["000"], "绿心中央公园") == {"planning"}

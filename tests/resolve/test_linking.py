@@ -241,3 +241,11 @@ def test_the_body_of_a_post_and_its_mention_are_one() -> None:
     named = Extraction(example.DOCUMENT, (), (body,), place="430200")
     bodies = [e for e in link(namings(by_post) | namings(named)).distinct if e.label == "agency"]
     assert [entity.name for entity in bodies] == ["株洲市人民政府"]
+
+
+def test_marks_around_a_whole_name_are_none_of_its_own() -> None:
+    keys = (
+        Naming("policy//招商18条", "policy", "", "“招商18条”", "“招商18条”"),
+        Naming("policy//招商18条", "policy", "", "招商“18条”", "招商“18条”"),
+    )
+    assert [entity.name for entity in link(keys).distinct] == ["招商“18条”"]

@@ -35,6 +35,8 @@ _EDGE = (
     r"|回答|认为|坦言|透露|深入|前往|召开|考察|走访|听取|发表|任|的|对|就|与|和|带领|签署|签订|会见|分别|等|已|将|也|还|曾|还是|$)"
 )
 _CHARACTER = "[\u4e00-\u9fff]"
+#: Between a post and a name set apart from it; sites write narrow, wide and unbreakable blanks.
+_BLANK = r"[ \t\u3000\xa0\u2002\u2003]"
 _FOREIGN = rf"{_CHARACTER}{{2,6}}·{_CHARACTER}{{2,6}}"
 _ACTS = {
     "曾任": "former",
@@ -57,9 +59,11 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     name = rf"(?P<name>{person})"
     anyone = rf"(?:{_FOREIGN}|{_CHARACTER}{{2,4}}?)"
     post = rf"代?(?:{posts})"
+    # 市　长: on the line of a speaker posts of two characters are spread.
+    spread = "|".join(rf"{row[0]}{_BLANK}+{row[1]}" for row in _posts_of_two())
     series = rf"(?P<posts>{post}(?:[、,，兼和]{{1,2}}(?:[^、，。；：\s（）()]{{2,12}}?)?{post})*)"
     return {
-        "before": re.compile(rf"{series}(?:同志)?[ \u3000]{{0,2}}{name}{_EDGE}"),
+        "before": re.compile(rf"{series}(?:同志)?{_BLANK}{{0,6}}{name}{_EDGE}"),
         "after": re.compile(
             rf"(?:(?<!{_CHARACTER})|(?<=[局委厅办院部府会])){name}(?P<posts>总书记|国家主席|{post})(?=[，。所在的对、作主代考视对“重亲介表说指强出率]|$)"
         ),
@@ -68,9 +72,12 @@ def _grammar() -> dict[str, re.Pattern[str]]:
             rf"(?:(?<=[\n\s“、，。；：●])|^){name}[（(](?P<of>[^（）()\n]{{0,40}}?){series}[)）]", re.M
         ),
         "line": re.compile(
-            rf"^(?P<of>[^\n，。：“]{{0,16}}?)(?P<posts>{post})?[ \u3000]*"
-            rf"(?P<name>{_CHARACTER}[ \u3000]?{_CHARACTER}{{1,2}}|{_FOREIGN})[ \u3000]*$",
+            rf"^(?P<of>[^\n，。：“]{{0,16}}?)(?P<posts>{post}|代?(?:{spread}))?"
+            rf"{_BLANK}*[：:]?{_BLANK}*(?P<name>{_CHARACTER}(?:{_BLANK}{{0,3}}{_CHARACTER}){{1,2}}|{_FOREIGN}){_BLANK}*$",
             re.M,
+        ),
+        "below": re.compile(
+            rf"^(?P<of>[^\n，。：“]{{0,16}}?)(?P<posts>{post})\s*\n\s*{name}(?={_BLANK}*\n\s*各位)", re.M
         ),
         "speech": re.compile(
             rf"^{name}(?=(?:在[^\n，。]{{2,24}}(?:会议?|大会|党代会)上的?|代表[^\n，。]{{2,12}}所作的)(?:报告|讲话|发言))",
@@ -84,9 +91,13 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         ),
         "career": re.compile(rf"^{name}[，,](?P<of>[^\n]*)", re.M),
         "act": re.compile(r"(?P<act>曾任|历任|现任|原任|此前任|拟任|(?<=[年月])任)(?P<of>[^，。；\n]{2,60})"),
-        "post": re.compile(post),
+        "post": re.compile(rf"{post}|代?(?:{spread})"),
         "person": re.compile(anyone),
     }
+
+
+def _posts_of_two() -> list[str]:
+    return sorted({row["post"] for row in lexicon.table("posts") if len(row["post"]) == 2})
 
 
 def scan(reading: Reading) -> list[Office]:
@@ -96,7 +107,9 @@ def scan(reading: Reading) -> list[Office]:
     for rule in ("bracket", "before", "leader", "after"):
         found.extend(_office(match, rule, grammar["post"]) for match in grammar[rule].finditer(text))
     found.extend(_opening(text, grammar))
-    return sorted(_compatible(found))
+    # 习近平总书记来福建: the post is his, and 来福建 is no name.
+    led = {post for office in found if office.rule == "leader" for post in office.posts}
+    return sorted(_compatible([o for o in found if o.rule != "before" or led.isdisjoint(o.posts)]))
 
 
 def _compatible(found: list[Office]) -> Iterator[Office]:
@@ -180,6 +193,7 @@ def _opening(text: str, grammar: dict[str, re.Pattern[str]]) -> Iterator[Office]
         after_meeting = bool(_MEETING_LINE.search(before.rsplit("\n", 1)[-1]))
         if match["posts"] or (after_meeting and not match["of"]):
             yield _office(match, "line", grammar["post"])
+    yield from (_office(match, "line", grammar["post"]) for match in grammar["below"].finditer(head))
     for match in _TITLE_NAME.finditer(head):
         yield Office(match.start("name"), match.end(), *match.span("name"), (), match.start("name"), "title")
     for match in grammar["speech"].finditer(text):

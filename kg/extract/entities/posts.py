@@ -6,6 +6,7 @@ names (市长: the people's government of the document's city), or to none (曹�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -31,18 +32,29 @@ def find(reading: Reading) -> Sequence[Related]:
 def _posts(reading: Reading, office: Office, official: Found) -> Iterator[Related]:
     low = offices.window(reading, office)
     for start, end in office.posts:
-        written = reading.text[start:end]
+        written = "".join(reading.text[start:end].split())  # 市　长 on the line of a speaker
         body = _body(reading, low, start)
         agency, organisation, place = _organisation(reading, written, body, (low, start))
+        was = not office.mode and _was(reading, low, start)
         values = {
             "post": written,
             "organisation": organisation,
             "organisation_place": place,
-            "mode": _mode(written, office.mode),
+            "mode": _mode(written, "former" if was else office.mode),
             "role": role(written),
         }
-        quote = _quote(office, start, end, body)
+        quote = _quote(office, low if was else start, end, body)
         yield Related(*quote, "holdsPost", official, agency, tuple(sorted(values.items())), f"posts:{office.rule}")
+
+
+_WAS = re.compile("原任?|前任?|时任")
+
+
+def _was(reading: Reading, low: int, start: int) -> bool:
+    """Tell whether 原, 前 or 时任 opens the words of a post: 原市长方砚秋; 原平市 is a place, and opens nothing."""
+    if not _WAS.match(reading.text, low, start):
+        return False
+    return not any(item.start == low for label in ("place", "agency") for item in reading.within(label, low, start))
 
 
 def _quote(office: Office, start: int, end: int, body: Found | None) -> tuple[int, int]:

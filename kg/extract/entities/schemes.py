@@ -137,8 +137,11 @@ _NUMBER_OF = re.compile(rf"({_N}{{1,3}})(?:大|个|条|类)")
 
 
 def _form(found: Found) -> str:
-    """What identifies a scheme in its place: the figures of “3+5+2”…, else its name with its number in digits."""
-    name = zh.fold(found.name)
+    """What identifies a scheme in its place: the figures of “3+5+2”…, else its name with its number in digits.
+
+    Texts that say and that do not say what is done to 一批传统产业 speak of one batch.
+    """
+    name = re.sub(r"^\(\w+\)", "", zh.fold(found.name))
     code = re.match(_PLUS, name)
     if code and found.rule in ("code", "bare", "again"):
         return code[0].replace("＋", "+")
@@ -204,7 +207,18 @@ def _groups(text: str, low: int = 0, high: int | None = None) -> Iterator[_Schem
         valley = _VALLEY.search(text[max(0, start - 6) : start])
         if valley:
             start -= len(_after_verb(valley[0]))
-        yield _Scheme(Found(start, match.end(), "scheme", text[start : match.end()], "group"), size, members)
+        name = text[start : match.end()]
+        done = (
+            _DONE_TO.search(text[max(low, members[0].start - 8) : members[0].start])
+            if match["batch"] and members
+            else None
+        )
+        name = f"（{done['verb']}）{name}" if done else name
+        yield _Scheme(Found(start, match.end(), "scheme", name, "group"), size, members)
+
+
+#: 升级陶瓷、服饰等一批传统产业: what is done to a batch tells it from others.
+_DONE_TO = re.compile(r"(?:^|[，,。；：:\s是要])(?P<verb>(?:(?![是要])[\u4e00-\u9fff]){2,4})$")
 
 
 def _after_verb(words: str) -> str:

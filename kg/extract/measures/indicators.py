@@ -223,7 +223,7 @@ def _told_before(clause: Clause, right: Right) -> bool:
 def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity]) -> None:
     """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
     quantity, left = clause.quantity, clause.left
-    noun = _shared(clause, coming) or _of(right.noun)
+    noun = _shared(clause, coming) or _quoted(_of(right.noun))
     verb, kept, found = ending_verb(clause.words)
     if found and not kept:
         verb = ""
@@ -301,6 +301,18 @@ def _of(noun: str) -> str:
     if not head or len(rest) < 2 or not re.search(r"\d", head):
         return noun
     return head + rest if head.endswith(("以上", "以下")) else rest
+
+
+# 企业“上云”, 村“三变”: what they do stands behind those who are counted.
+_DOES = re.compile(
+    r"(?P<who>[^“”]{0,6}(?:企业|公司|高企|国企|村|社区|园区|学校|医院|家庭|农户|项目|事项))(?P<does>“[^“”]{2,8}”)"
+)
+
+
+def _quoted(noun: str) -> str:
+    """实现120家以上企业“破零倍增” counts “破零倍增”企业."""
+    match = _DOES.fullmatch(noun)
+    return match["does"] + match["who"] if match else noun
 
 
 _WATERS = re.compile("断面|河|江|湖|库|水")

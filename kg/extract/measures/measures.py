@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.extract.context import Setting
 from kg.extract.measures import goals, tables
@@ -43,7 +44,7 @@ def find(reading: Reading) -> Sequence[Measured]:
             terms += tables.read(text, tables.cells(text, header.start, header.end), table, quantities)
         out.extend(_measured(reading, line, term, speakers.get(index)) for term in terms)
     out.extend(_goals(reading, speakers))
-    return out
+    return _with_modality(reading, sorted(out, key=lambda item: item.start))
 
 
 def _first_row(reading: Reading, index: int) -> int:
@@ -87,6 +88,35 @@ def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
     if found:
         return found[-1]
     return setting.aim if setting and kind == TARGET else None
+
+
+# 力争实现园区转型: the word that wills it, and the one that only says that it comes about.
+_WILLED = re.compile(rf"(?:{_MODALITY.pattern})(?:实现|完成)?$")
+_LONGEST_WILLED = 8
+
+
+def _with_modality(reading: Reading, found: Sequence[Measured]) -> list[Measured]:
+    """Take 力争 into the quote of the one fact that it governs; before a list it belongs to none of them alone."""
+    out = []
+    for index, item in enumerate(found):
+        after = found[index + 1] if index + 1 < len(found) else None
+        low = max(reading.line_at(item.start).start, item.start - _LONGEST_WILLED)
+        match = _WILLED.search(reading.text, low, item.start) if item.modality else None
+        start = item.start
+        if match and item.modality and item.modality in match[0] and not (after and _shares(reading, item, after)):
+            start = match.start()
+        out.append(replace(item, start=start))
+    return out
+
+
+def _shares(reading: Reading, one: Measured, other: Measured) -> bool:
+    """Whether a later fact of the sentence stands under the same word: 力争甲不少于2家、乙不少于5家."""
+    between = reading.text[one.end : other.start]
+    return (
+        other.modality == one.modality
+        and reading.line_index(one.start) == reading.line_index(other.start)
+        and not _MODALITY.search(between + reading.text[other.start : other.end])
+    )
 
 
 _WITHIN = re.compile(r"用(?:\d[—–\-至~～]+)?(?P<n>\d)年(?:左右)?(?:的)?时间$")

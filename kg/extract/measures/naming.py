@@ -51,8 +51,21 @@ def wished(clause: Clause, state: State) -> bool:
 def governing(clause: Clause, state: State) -> str:
     """The kept verb of a number: its own, or that of the list it continues (新增A 5家、B 3家)."""
     left = clause.left
+    if _parallel(clause, state):
+        last = state.terms[-1]
+        state.terms[-1] = last._replace(start=last.start + len(state.verb))
+        return state.verb
     plain = clause.listed and not (left.change or left.dropped or left.bound)
     return left.verb or (state.verb if plain or left.among else "")
+
+
+def _parallel(clause: Clause, state: State) -> bool:
+    """Whether a verb governs clauses, not nouns, and stands outside each: 认定|甲不少于2家、乙不少于5家."""
+    left = clause.left
+    if not (clause.listed and state.verb and left.noun and left.bound) or left.verb or left.change or left.dropped:
+        return False
+    last = state.terms[-1] if state.terms else None
+    return last is not None and last.text == left.bound and clause.text.startswith(state.verb, last.start)
 
 
 def chosen(left: Left, nouns: tuple[str, ...], state: State, value_only: bool) -> tuple[str, ...]:
@@ -112,8 +125,21 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if dependent:
         owner = state.thing or topic(clause.before)
         owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
-        return (owner + noun if owned else noun,)
+        return (_of_owner(owner, noun) if owned else noun,)
     return (noun,) if sound(noun) else ()
+
+
+# 重大项目…，完成年度投资: what was done of it is told by the fact being an outcome.
+_DONE = re.compile(r"(?:完成|实现)(?=.)")
+# 数字经济核心产业企业…增加值, 新材料链上企业…产值: the sum over the enterprises of an industry is the industry's.
+_MEMBERS = re.compile(r"(?:(?<=产业)|(?<=产业链)|链上)企业$")
+_OUTPUT = re.compile(r"产值|增加值|营业?收入?$|营业额|主营业务收入|销售收入|利润|税收")
+
+
+def _of_owner(owner: str, noun: str) -> str:
+    """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
+    bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
+    return (_MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
 
 
 def _sum(clause: Clause, coming: Sequence[Quantity], noun: str) -> tuple[str, ...] | None:

@@ -17,12 +17,12 @@ from itertools import pairwise
 
 import ahocorasick_rs
 
-from kg import zh
-from kg.extract.projects import worknames, works
+from kg.extract.projects import groups, lines, worknames, works
 from kg.extract.projects.entries import Entry, entries
 from kg.extract.projects.worknames import PARK, WORKS, Item
 from kg.extract.projects.works import Token
 from kg.extract.reading import Found, Reading
+from kg.extract.spans import Spans
 
 LABEL = "project"
 
@@ -38,7 +38,9 @@ def find(reading: Reading) -> Sequence[Found]:
             continue
         for first, last, lead in works.chained(tokens):
             found += _list(reading, tokens, first, last, lead)
-    return [item for item in found if item.rule == _ENTRY or item.start not in taken]
+    found = [item for item in found if item.rule == _ENTRY or item.start not in taken]
+    spans = Spans((item.start, item.end) for item in found)
+    return found + [line for line in lines.find(reading) if not spans.touches(line.start, line.end)]
 
 
 _ENTRY = "projects:entry"
@@ -85,11 +87,6 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
 
 # --- one list of names --------------------------------------------------------------------------
 
-# 26个项目, 600个市级重大项目, 10条“断头路”.
-_GROUP = re.compile(
-    r"(?P<count>\d+|[一二三四五六七八九十百两]+)(?P<unit>[个条座项处])(?P<rest>(?!已|签约|在谈)[^，。、]{0,24}?(?:项目|工程|改造|路”|路))"
-)
-
 
 def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead: int) -> Iterator[Found]:
     names, kind_word, listed = works.class_word(tokens, first, last)
@@ -100,20 +97,20 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     if counted:
         listed, names[-1], kind_word = True, *counted
     builds = bool(verb) and _builds(tokens, lead, last)
-    group = _GROUP.fullmatch(kind_word.word) if kind_word else None
+    group = groups.counted(kind_word.word) if kind_word else None
     tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
         yield from _members(reading, items, tail, kind_word is not None and worknames.counted(kind_word.word))
         if kind_word and group:
-            yield _group(reading, kind_word.start, kind_word.end, group, bool(items))
+            yield groups.listed(reading, tokens, kind_word, bool(items))
         return
     if not verb:
         return
     yield from _single(reading, items, verb, builds, members)
     for name in names if not listed else ():
-        yield from _lone_group(reading, name, verb)
+        yield from groups.alone(reading, tokens, name, verb)
 
 
 def _items(text: str, names: Sequence[Token]) -> list[Item]:
@@ -254,29 +251,6 @@ def _allowed(item: Item, verb: str) -> bool:
     if item.need == WORKS or item.head == "工程":
         return verb == works.GOVERN and worknames.at_a_site(item)
     return True
-
-
-def _lone_group(reading: Reading, token: Token, verb: str) -> Iterator[Found]:
-    """600个市级重大项目: a number of projects that are told from others by what stands before 项目."""
-    lead = worknames.LEAD.match(token.word)
-    start = token.start + (lead.end() if lead else 0)
-    group = _GROUP.fullmatch(reading.text, start, token.end)
-    if group is None or verb == works.SOFT:
-        return
-    qualifier = re.sub(r"项目$|工程$|改造$", "", group["rest"])
-    if group["rest"].endswith("项目") and len(qualifier) >= 2 and not re.search("元|以上", qualifier):
-        yield _group(reading, start, token.end, group, False)
-
-
-def _group(reading: Reading, start: int, end: int, group: re.Match[str], after_list: bool) -> Found:
-    home = reading.context.home
-    year = reading.setting_at(start).year
-    value = zh.number(group["count"])
-    name = f"{home.name if home else ''}{group[0]}{f'（{year}）' if year else ''}"
-    rule = "projects:group" if after_list else "projects:lone-group"
-    return Found(
-        start, end, LABEL, name, rule, home.code if home else "", count=int(value) if value is not None else None
-    )
 
 
 def _found(reading: Reading, start: int, end: int, name: str, rule: str, members: tuple[str, ...] = ()) -> Found:

@@ -1,15 +1,19 @@
 """Who gave which report where: 代市长陈恢清代表市人民政府向大会作《政府工作报告》, 曹慧泉在市第十三次党代会上的报告.
 
 In: the reading. Out: relations ``presentedReport`` (official – report), ``presentedAt`` (report – meeting) and
-``onBehalfOf`` (report – body). A report is named by its place and the year it plans, or by its congress.
+``onBehalfOf`` (report – body). A report is named by its congress, or by its place and the year it plans. A text that
+tells the day on which a report was given, and never that year, names it by the day: what a December session plans is
+known to us, but not said. Its key holds place and year all the same, so that it meets what other texts say of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.reading import Found, Reading, Related
+from kg.extract.relations import happenings
 
 _REPORT = re.compile(
     r"(?:所?作(?:了|出)?的?|做(?:了)?|上的)(?:题为《[^》\n]{2,40}》的)?[《]?(?P<report>(?:[^，,。；：\n]{0,6}?政府)?工作报告|报告(?=[，,。；\s解中》]|$))"
@@ -21,7 +25,8 @@ _BACK = 160
 
 
 _SPEAKS = re.compile(
-    r"我(?:谨)?代表(?P<body>[^，,。；\n]{0,14}?政府)[，,]?向(?:大会|会议)(?:作|做|报告)(?P<report>(?:政府)?工作报告|报告|(?:政府)?工作)"
+    r"我(?:谨|受[^，,。；\n]{2,20}委托[，,])?\s?代表(?P<body>[^，,。；\n]{0,14}?政府)\s?[，,]?\s?向(?:大会|会议)"
+    r"(?:作|做|报告)(?:[^，,。；\n]{0,12}年(?:度)?的?)?(?P<report>(?:政府)?工作报告|报告|(?:政府)?工作)"
 )
 _OPENING = 800
 #: Rules of people who stand on a line of their own with their post.
@@ -45,6 +50,8 @@ def _given(reading: Reading, match: re.Match[str]) -> Iterator[Related]:
     report = _report(reading, match, meeting if is_congress else None)
     if report is None:
         return
+    if meeting and not is_congress:
+        report = _by_day(reading, report, meeting)
     start, end = official.start, report.end
     yield Related(start, end, "presentedReport", official, report, rule="reports:given")
     if meeting:
@@ -53,6 +60,18 @@ def _given(reading: Reading, match: re.Match[str]) -> Iterator[Related]:
     behalf = _BEHALF.search(reading.text, official.end, match.start() + 1)
     for body in reading.within("agency", *behalf.span("body"))[:1] if behalf else ():
         yield Related(behalf.start() if behalf else start, end, "onBehalfOf", report, body, rule="reports:given")
+
+
+def _by_day(reading: Reading, report: Found, meeting: Found) -> Found:
+    """The report named by the day of its meeting, when the text never tells the year it plans."""
+    year = reading.context.plan_year
+    place, _, kind = report.name.partition(f"{year}年")
+    dates = reading.cached(happenings.find_dates)
+    day = next((dict(date.attributes).get("date") for date in dates if date.subject == meeting), None)
+    if not kind or not day or re.search(rf"(?<!\d){year}(?!\d|-)", f"{reading.document.title} {reading.text}"):
+        return report
+    key = f"policy/{report.place}/{place}{year}年政府工作报告"
+    return replace(report, name=f"{place}{kind}（{day}）", key=key)
 
 
 def _own(reading: Reading) -> Iterator[Related]:

@@ -1,39 +1,32 @@
-"""A graph as a Python object, for notebooks and scripts: a graph folder goes in, tables, cards and drawings come out.
+"""A graph folder as a Python object: names and questions go in, tables, cards and drawings come out.
 
 Each method calls one function of the stages below and returns what Jupyter shows as a table or a page.
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import networkx
 import rdflib
 
 from kg import issues
+from kg.errors import QueryError
 from kg.explore import export, network
+from kg.explore.chart import Chart
 from kg.explore.graph import entity_graph
-from kg.query import facts, show, sparql, stats
+from kg.notebook.answer import Answer
+from kg.notebook.entity import Entity
+from kg.notebook.frame import Network
+from kg.query import facts, passages, show, sparql, stats
+from kg.query.passages import Passage
+from kg.query.questions import registry
+from kg.query.questions.question import Quote
 from kg.query.show import Card
 from kg.query.table import Table
 from kg.store import oxigraph, shapes
 from kg.store.folder import open_graph
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A network as HTML; Jupyter shows it in a frame."""
-
-    html: str
-    height: int = 640
-
-    def _repr_html_(self) -> str:
-        # srcdoc: the page travels inside the notebook, and its styles and scripts stay inside the frame.
-        source = html.escape(self.html, quote=True)
-        return f'<iframe srcdoc="{source}" style="width:100%;height:{self.height}px;border:0" title="network"></iframe>'
 
 
 class Graph:
@@ -54,8 +47,31 @@ class Graph:
         return facts.facts(self.path)
 
     def sparql(self, query: str) -> Table:
-        """Return the rows of a SELECT or ASK query; the prefixes of the ontology are known."""
-        return sparql.query(self.path, query).table()
+        """Return the rows of a SELECT or ASK query; the prefixes of the ontology are known, numbers are numbers."""
+        return sparql.query(self.path, query).table(typed=True)
+
+    def questions(self) -> Table:
+        """List the named questions and what each takes."""
+        return registry.listing()
+
+    def ask(self, question: str, **parameters: object) -> Answer:
+        """Return the rows of a named question, each with its quotes: ``graph.ask("documents", place="株洲市")``."""
+        found = registry.answer(self.path, question, **parameters)
+        return Answer(found.question, found.rows, self.path)
+
+    def chart(self, question: str = "series", **parameters: object) -> Chart:
+        """Draw the answer to a question over the years: ``graph.chart(place="株洲市", indicator="粮食产量")``."""
+        return self.ask(question, **parameters).chart()
+
+    def entity(self, name: str) -> Entity:
+        """Return the thing with a name, an alias or an IRI: its posts, facts and neighbours."""
+        return Entity(self.path, name)
+
+    def passage(self, document: str, start: int, end: int) -> Passage:
+        """Return characters of a document in their sentence."""
+        if start >= end:
+            raise QueryError(f"[{start}:{end}] is no stretch of a document; the end comes after the start")
+        return passages.passages(self.path, [Quote("", document, start, end)])[0]
 
     def show(self, name: str) -> Card:
         """Return everything known of the thing with a name, an alias or an IRI."""
@@ -77,12 +93,15 @@ class Graph:
 
     def network(
         self, file: Path | str | None = None, *, around: str | None = None, depth: int = 1, limit: int = 300
-    ) -> Drawing:
-        """Draw the most connected things, or those around a name; written to ``file`` as well when one is given."""
-        drawing = Drawing(network.page(self.path, around=around, depth=depth, limit=limit))
+    ) -> Network:
+        """Return the most connected things, or those around a name, as networkx and as a drawing.
+
+        The drawing is written to ``file`` as well when one is given.
+        """
+        found = Network(network.choose(self.path, around=around, depth=depth, limit=limit))
         if file is not None:
-            Path(file).write_text(drawing.html, "utf-8", newline="\n")
-        return drawing
+            found.save(file)
+        return found
 
     def export(self, form: str, file: Path | str) -> None:
         """Write the whole graph to a file: nq, ttl, trig, jsonld, graphml, gexf or csv."""
@@ -94,7 +113,7 @@ class Graph:
         return oxigraph.dataset(open_graph(self.path))
 
     def networkx(self) -> networkx.MultiDiGraph[str]:
-        """Return the things and what is said between them as a networkx graph."""
+        """Return all things and what is said between them as a networkx graph; ``network`` draws a part of it."""
         return entity_graph(self.path)
 
     def __repr__(self) -> str:

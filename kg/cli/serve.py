@@ -1,0 +1,31 @@
+"""The command ``serve``: the service of one graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli import output
+
+
+@click.command()
+@output.graph_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
+@click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Time limit of a query.")
+@click.option("--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Row limit of an answer.")
+@click.option("--memory", default=2048, show_default=True, type=click.IntRange(64), help="Memory limit, in MB.")
+def serve(graph: Path, host: str, port: int, seconds: float, rows: int, memory: int) -> None:
+    """Open a graph in the browser and for programs: pages, network and SPARQL at http://HOST:PORT/.
+
+    In Python: kg.serve.app.app.
+    """
+    import uvicorn
+
+    from kg.serve.app import app
+    from kg.serve.pool import Limits
+
+    application = app(graph, Limits(seconds=seconds, rows=rows, megabytes=memory))
+    output.note(f"http://{host}:{port}/ shows {graph}; Ctrl-C ends it")
+    uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False)

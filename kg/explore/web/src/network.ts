@@ -1,0 +1,4 @@
+import Graph from "graphology";
+import Sigma from "sigma";
+import "./network.css";
+export { Graph, Sigma };

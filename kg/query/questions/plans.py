@@ -1,0 +1,212 @@
+"""Plan against plan: what of one document's targets, projects, industries and policies the next one keeps.
+
+Two documents, or each plan of a place and the next. ``dropped`` says that the later document does not repeat it, never
+that it was given up; and it is said only of two documents that both plan a year of the place as a whole, as work
+reports do: they set the targets for its economy. What an article leaves out is *not-comparable*.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+
+from kg import lexicon, ontology
+from kg.errors import QueryError
+from kg.query.questions import nodes
+from kg.query.questions.aims import Aim
+from kg.query.questions.compared import COMPARED, Found, Plan
+from kg.query.questions.question import Asked, Parameter, Question, Row
+from kg.query.questions.showings import Source, quoted, sources
+
+ALL = "all"
+KINDS = (*COMPARED, ALL)
+CHANGES = (
+    "kept", "raised", "lowered", "reworded", "done", "dropped", "not-repeated", "new", "not-comparable",
+)  # fmt: skip
+#: A document that sets so many targets for one year plans that year.
+_ANNUAL = 5
+_SIGNS = {"=": "", ">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "~": "约"}
+
+
+def _answer(asked: Asked) -> Iterator[Row]:
+    kind, change = asked.get("kind") or "target", asked.get("change")
+    _known("kind", kind, KINDS)
+    _known("change", change, CHANGES)
+    labels = nodes.Labels(asked.store)
+    for before, after in _pairs(asked):
+        for of_kind, compare in COMPARED.items():
+            for found in compare(asked.store, before, after) if kind in (ALL, of_kind) else ():
+                if change in (None, found.change):
+                    yield _row(labels, before, after, found)
+
+
+def _known(name: str, value: str | None, values: tuple[str, ...]) -> None:
+    if value is not None and value not in values:
+        raise QueryError(f"plan-vs-plan: --{name} {value} is none of {', '.join(values)}")
+
+
+def _row(labels: nodes.Labels, before: Plan, after: Plan, found: Found) -> Row:
+    values = (
+        after.source.area or before.source.area or None, before.year or before.source.year or None,
+        after.year or after.source.year or None, found.kind, labels[found.thing],
+        labels[found.subject] if found.subject else None, found.change, found.earlier, found.later,
+        found.how or None, found.effort or None, found.thing,
+    )  # fmt: skip
+    return Row(values, (found.before, found.after))
+
+
+# --- which documents ----------------------------------------------------------------------------
+
+
+def _pairs(asked: Asked) -> Iterator[tuple[Plan, Plan]]:
+    chosen = _chosen(asked, sources(asked))
+    plans = {plan.source.iri: plan for plan in _read(asked, tuple(dict.fromkeys(itertools.chain(*chosen))))}
+    for before, after in chosen:
+        if asked.get("year") in (None, plans[after.iri].year or after.year):
+            yield plans[before.iri], plans[after.iri]
+
+
+def _chosen(asked: Asked, known: dict[str, Source]) -> list[tuple[Source, Source]]:
+    """The pairs of documents that are asked for, the earlier first."""
+    document, against, place = asked.get("document"), asked.get("against"), asked.get("place")
+    if document is None and against is None and place is None:
+        raise QueryError("plan-vs-plan: needs --place, or --document and --against; see kg ask GRAPH documents")
+    if document is not None and against is not None:
+        years = _years(asked, (known[document], known[against]))
+        both = sorted((known[document], known[against]), key=lambda source: _order(source, years))
+        return [(both[0], both[1])]
+    chosen = document or against
+    place = known[chosen].place if chosen else place
+    series = _series(asked, [source for source in known.values() if source.place == place], chosen)
+    return [
+        (before, after)
+        for before, after in itertools.pairwise(series)
+        if document in (None, after.iri) and against in (None, before.iri)
+    ]
+
+
+def _order(source: Source, years: dict[str, tuple[int, int]]) -> tuple[int, str, str]:
+    return years[source.iri][0] or source.year, source.date, source.name
+
+
+def _series(asked: Asked, documents: list[Source], chosen: str | None) -> list[Source]:
+    """The documents of a place that plan a year, one for each year: the one chosen, else that with most targets."""
+    years, asked_year = _years(asked, documents), asked.get("year")
+    by_year: dict[int, list[Source]] = defaultdict(list)
+    for source in documents:
+        if years[source.iri][0]:
+            by_year[years[source.iri][0]].append(source)
+    best = [
+        max(found, key=lambda source: (source.iri == chosen, years[source.iri][1], source.name))
+        for found in by_year.values()
+    ]
+    series = sorted(best, key=lambda source: _order(source, years))
+    if asked_year is None:
+        return series
+    at = [number for number, source in enumerate(series) if years[source.iri][0] == asked_year]
+    return series[max(at[0] - 1, 0) : at[0] + 1] if at else []
+
+
+_IN = "VALUES ?document { %s } GRAPH ?document { ?target a lg:Target ; "
+_YEARS = f"SELECT ?document ?target ?year WHERE {{ {_IN} lg:year ?year }} }}"
+_FIRSTS = f"SELECT ?target ?first WHERE {{ {_IN} lg:periodStart ?first }} }}"
+_CORE = f"""SELECT ?document ?target ?indicator ?comparator ?label ?span WHERE {{ {_IN} lg:indicator ?indicator ;
+  lg:comparator ?comparator ; rdfs:label ?label ; lg:evidence ?span }} }}"""
+_SUBJECTS = f"SELECT ?target ?subject WHERE {{ {_IN} lg:subject ?subject }} }}"
+_VALUES = f"""SELECT ?target ?value ?normal WHERE {{ {_IN} lg:value ?value ; lg:normalizedValue ?normal }} }}"""
+_UNITS = f"SELECT ?target ?unit ?normal WHERE {{ {_IN} lg:unitText ?unit ; lg:normalizedUnit ?normal }} }}"
+_WORDS = f"SELECT ?target ?words WHERE {{ {_IN} lg:comparatorText ?words }} }}"
+_MODALITIES = f"SELECT ?target ?modality WHERE {{ {_IN} lg:modalityText ?modality }} }}"
+
+
+def _rows(asked: Asked, query: str, documents: Iterable[Source]) -> Iterator[dict[str, str]]:
+    return asked.select(query % " ".join(f"<{source.iri}>" for source in documents))
+
+
+def _years(asked: Asked, documents: Iterable[Source]) -> dict[str, tuple[int, int]]:
+    """The year that each document plans, 0 for none, and how many targets it sets for it."""
+    documents = tuple(documents)
+    longer = {row["target"] for row in _rows(asked, _FIRSTS, documents)}
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    own = {source.iri: source.year for source in documents}
+    for row in _rows(asked, _YEARS, documents):
+        year = int(row["year"])
+        if row["target"] not in longer and own[row["document"]] <= year <= own[row["document"]] + 1:
+            found[row["document"]][year] += 1
+    return {source.iri: _planned(found[source.iri]) for source in documents}
+
+
+def _planned(years: Counter[int]) -> tuple[int, int]:
+    year, number = max(years.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return (year, number) if number >= _ANNUAL else (0, number)
+
+
+# --- targets ------------------------------------------------------------------------------------
+
+
+@cache
+def _comparators() -> dict[str, str]:
+    return {iri: code for code, iri in ontology.codes("comparator").items()}
+
+
+#: Kinds of units that count things: 2000个 and 2000座 of one indicator are of one unit.
+_COUNTING = frozenset(("count", "firm", "flat", "household", "places", "road"))
+
+
+@cache
+def _counters() -> frozenset[str]:
+    return frozenset(row["unit"] for row in lexicon.table("units") if row["kind"] in _COUNTING)
+
+
+def _read(asked: Asked, documents: tuple[Source, ...]) -> list[Plan]:
+    """Read the targets of documents; a query for each optional property, as one with them all takes seconds."""
+    of = {source.iri: source for source in documents}
+    planned = _years(asked, documents)
+    years = {row["target"]: row["year"] for row in _rows(asked, _YEARS, documents)}
+    longer = {row["target"] for row in _rows(asked, _FIRSTS, documents)}
+    subjects = {row["target"]: row["subject"] for row in _rows(asked, _SUBJECTS, documents)}
+    values = {row["target"]: (row["value"], row["normal"]) for row in _rows(asked, _VALUES, documents)}
+    units = {row["target"]: (row["unit"], row["normal"]) for row in _rows(asked, _UNITS, documents)}
+    words = {row["target"]: row["words"] for row in _rows(asked, _WORDS, documents)}
+    modalities = {row["target"]: row["modality"] for row in _rows(asked, _MODALITIES, documents)}
+    read: dict[str, list[Aim]] = {source.iri: [] for source in documents}
+    for row in sorted(_rows(asked, _CORE, documents), key=lambda row: row["target"]):
+        target, source = row["target"], of[row["document"]]
+        year = years.get(target, "")
+        annual = target not in longer and year == str(planned[source.iri][0])
+        value, normal = values.get(target, ("", ""))
+        unit, bare = units.get(target, ("", ""))
+        comparator, modality = _comparators().get(row["comparator"], ""), modalities.get(target, "")
+        shown = f"{modality}{_SIGNS.get(comparator, comparator)}{value}{unit}" if value else words.get(target)
+        read[source.iri].append(
+            Aim(
+                row["indicator"], subjects.get(target, ""), "annual" if annual else year,
+                "" if not normal else "#" if bare in _counters() else bare, Decimal(normal) if normal else None,
+                comparator, modality, shown or comparator, quoted(source, row["span"], row["label"]),
+            )
+        )  # fmt: skip
+    return [Plan(source, planned[source.iri][0], tuple(read[source.iri])) for source in documents]
+
+
+QUESTION = Question(
+    name="plan-vs-plan",
+    chinese="后一份计划对前一份的目标、项目、产业和政策有何保留、提高、降低、改写、不提与新增？",
+    english="What of one plan does the next keep, raise, lower, reword, drop or add?",
+    columns=(
+        "place", "earlier_year", "later_year", "kind", "thing", "subject", "change", "earlier", "later", "how",
+        "effort", "thing_iri",
+    ),
+    roles=("earlier", "later"),
+    parameters=(
+        Parameter("place", "place", "地区", "the place whose plans are compared, each with the next"),
+        Parameter("document", "document", "文献", "the later document"),
+        Parameter("against", "document", "对照文献", "the earlier document"),
+        Parameter("year", "year", "年份", "the year that the later document plans"),
+        Parameter("change", "text", "变化", "one of " + ", ".join(CHANGES)),
+        Parameter("kind", "text", "类别", "target (the default), project, industry, policy or all"),
+    ),
+    answer=_answer,
+)  # fmt: skip

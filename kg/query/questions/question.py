@@ -1,0 +1,152 @@
+"""What a named question is: parameters in, rows with their quotes out. Free of markup and of any one display.
+
+A question lives in a module of this folder with a ``QUESTION`` and, where SPARQL carries it, a ``.rq`` file beside it.
+Its rows hold plain values under named columns and, for each of its roles (``target``, ``outcome``), the quote that
+the row rests on. ``kg ask``, ``Graph.ask`` and the pages of the explorer show the same rows.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pyoxigraph
+
+from kg.errors import QueryError
+from kg.query.sparql import ask
+from kg.query.table import Table
+from kg.records import Record
+
+if TYPE_CHECKING:
+    import pandas
+
+#: What a parameter is given as, and how it is understood (``kg.query.questions.parameters``).
+Kind = Literal["place", "entity", "indicator", "document", "year", "date", "text", "number", "flag"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote(Record):
+    """Characters of a source that a row rests on; ``text`` is ``document.text[start:end]``."""
+
+    text: str
+    document: str  #: name of the document (``dcterms:identifier``)
+    start: int
+    end: int
+    date: str | None = None  #: of the document
+    iri: str = ""  #: of the document
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an answer: values by column, quotes by role; a role without a quote is ``None``."""
+
+    values: tuple[object, ...]
+    quotes: tuple[Quote | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that a question asks to be told: ``place``, ``year``."""
+
+    name: str
+    kind: Kind
+    chinese: str
+    english: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One asking: the open store and the parameters, names already turned into IRIs."""
+
+    store: pyoxigraph.Store
+    values: Mapping[str, Any]  #: IRIs for place, entity, indicator and document; int for year and number; else str
+
+    def get(self, name: str) -> Any:
+        """Return a parameter, ``None`` when it was not given."""
+        return self.values.get(name)
+
+    def select(self, query: str, **bound: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> Iterator[dict[str, Any]]:
+        """Yield the solutions of a SELECT query as dicts of plain strings.
+
+        ``query`` is SPARQL, or the name of a ``.rq`` file of this folder. It says ``VALUES ?place { UNDEF }`` for a
+        variable that may be ``bound``, so the file is a query by itself; ``None`` leaves the variable free.
+        """
+        text = _file(query) if query.endswith(".rq") else query
+        for name, value in bound.items():
+            if value is not None:
+                text = _fixed(text, name, value)
+        return iter(ask(self.store, text).table())
+
+
+def _fixed(text: str, name: str, value: pyoxigraph.NamedNode | pyoxigraph.Literal) -> str:
+    free = f"VALUES ?{name} {{ UNDEF }}"
+    if free not in text:
+        raise ValueError(f"the query has no {free}")
+    return text.replace(free, f"VALUES ?{name} {{ {value} }}")
+
+
+@functools.cache
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One named question with its words, what it takes and what its rows hold."""
+
+    name: str  #: as in ``kg ask GRAPH NAME``
+    chinese: str
+    english: str
+    columns: tuple[str, ...]
+    answer: Callable[[Asked], Iterable[Row]] = field(repr=False)
+    roles: tuple[str, ...] = ("evidence",)  #: what the quotes of a row are, in order
+    parameters: tuple[Parameter, ...] = ()
+
+    def parameter(self, name: str) -> Parameter:
+        """Return one parameter; raises ``QueryError`` when the question takes no such thing."""
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        known = ", ".join(parameter.name for parameter in self.parameters) or "nothing"
+        raise QueryError(f"{self.name}: takes no {name}; it takes {known}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that a graph gives for one asking."""
+
+    question: Question
+    rows: tuple[Row, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        """Yield each row as a dict by column, quotes included; see ``table``."""
+        return iter(self.table())
+
+    def table(self) -> Table:
+        """Return values and quotes side by side: each role gives the columns ROLE_quote, _document, _start and _end."""
+        parts = ("quote", "document", "start", "end")
+        columns = (*self.question.columns, *(f"{role}_{part}" for role in self.question.roles for part in parts))
+        return Table(columns, tuple((*row.values, *_flat(self.question.roles, row.quotes)) for row in self.rows))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return ``table`` as a pandas DataFrame; raises ``KgError`` when pandas is not installed."""
+        return self.table().to_pandas()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+    def __str__(self) -> str:
+        return str(self.table())
+
+
+def _flat(roles: tuple[str, ...], quotes: tuple[Quote | None, ...]) -> Iterator[object]:
+    for index in range(len(roles)):
+        quote = quotes[index] if index < len(quotes) else None
+        yield from (None,) * 4 if quote is None else (quote.text, quote.document, quote.start, quote.end)

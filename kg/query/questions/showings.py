@@ -1,0 +1,194 @@
+"""What documents tell of projects, in order of time: the stuff of every question about projects.
+
+An asking goes in; ``Showing`` records come out, one for each stage report, sorted by project and date. Joins that
+SPARQL does slowly (optional parts of thousands of nodes) are done here over a few plain queries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pyoxigraph
+
+from kg import ontology
+from kg.query.questions.nodes import offsets
+from kg.query.questions.question import Asked, Quote
+from kg.records import STAGES
+from kg.registry.places import places
+from kg.resolve import keys, names
+
+
+class Source(NamedTuple):
+    """A document: its IRI, name, date and place."""
+
+    iri: str
+    name: str
+    date: str
+    place: str  #: IRI
+    area: str  #: name of the place
+    title: str = ""
+
+    @property
+    def year(self) -> int:
+        """Year of the document; 0 when it has no date."""
+        return int(self.date[:4] or 0)
+
+    @property
+    def last_reviewed(self) -> int:
+        """The last year that the document can tell the end of: a report of January tells of the year before.
+
+        Documents of November and December tell of their own year (``kg.extract.context``).
+        """
+        return self.year if self.date[5:7] in ("11", "12") else self.year - 1
+
+
+class Showing(NamedTuple):
+    """One stage report: a document tells where a project stands, or where it is to be."""
+
+    name: str
+    project: str  #: IRI
+    source: Source
+    stage: str  #: code of the stage
+    words: str
+    aim: str  #: code of the stage to be reached; empty when the stage is told as it stands
+    due: int  #: last year of the period in which it is to be reached, 0 without one
+    modality: str  #: code: ensure, strive
+    quote: Quote
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the stage is told as it stands."""
+        return not self.aim
+
+
+_AIMS = """SELECT ?report ?aim ?due WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
+  GRAPH ?document { ?report lg:aimedStage ?aim ; lg:aimedYear ?due } }"""
+_MODALITIES = """SELECT ?report ?modality WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
+  GRAPH ?document { ?report lg:stageModality ?modality } }"""
+_WORDS = """SELECT ?report ?words WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
+  GRAPH ?document { ?report lg:stageText ?words } }"""
+_NAMES = """SELECT DISTINCT ?project ?name WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
+  GRAPH ?document { ?report lg:project ?project } ?project skos:prefLabel ?name }"""
+_ONE = {
+    _AIMS: "SELECT ?report ?aim ?due WHERE { ?report lg:project %s ; lg:aimedStage ?aim ; lg:aimedYear ?due }",
+    _MODALITIES: "SELECT ?report ?modality WHERE { ?report lg:project %s ; lg:stageModality ?modality }",
+    _WORDS: "SELECT ?report ?words WHERE { ?report lg:project %s ; lg:stageText ?words }",
+    _NAMES: "SELECT ?project ?name WHERE { BIND(%s AS ?project) ?project skos:prefLabel ?name }",
+}
+_SOURCES = """SELECT ?document ?name ?date ?place ?area ?title WHERE {
+  ?document a lg:SourceDocument ; dcterms:identifier ?name .
+  OPTIONAL { ?document dcterms:issued ?date } OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document lg:area ?place . ?place skos:prefLabel ?area FILTER(LANGMATCHES(LANG(?area), "zh")) } }"""
+
+
+def sources(asked: Asked) -> dict[str, Source]:
+    """Return every document by IRI."""
+    found = (
+        Source(row["document"], *(row[name] or "" for name in ("name", "date", "place", "area", "title")))
+        for row in asked.select(_SOURCES)
+    )
+    return {source.iri: source for source in sorted(found, key=lambda source: (source.date, source.name))}
+
+
+def node(iri: str | None) -> pyoxigraph.NamedNode | None:
+    """Return an IRI as a term to bind; ``None`` for none."""
+    return pyoxigraph.NamedNode(iri) if iri else None
+
+
+def showings(asked: Asked, known: Mapping[str, Source]) -> list[Showing]:
+    """Return what the documents of a place, or all of them, tell of one or all projects."""
+    place, project = asked.get("place"), asked.get("project")
+
+    def rows(query: str) -> list[dict[str, str]]:
+        return list(asked.select(_ONE[query] % node(project)) if project else asked.select(query, place=node(place)))
+
+    aims = {row["report"]: (_code(row["aim"]), int(row["due"])) for row in rows(_AIMS)}
+    modalities = {row["report"]: _code(row["modality"]) for row in rows(_MODALITIES)}
+    words = {row["report"]: row["words"] for row in rows(_WORDS)}
+    titles = {row["project"]: row["name"] for row in rows(_NAMES)}
+    told = []
+    for row in asked.select("stages.rq", place=node(place), project=node(project)):
+        source, report = known[row["document"]], row["report"]
+        told.append(
+            Showing(
+                titles.get(row["project"], ""), row["project"], source, _code(row["stage"]), words.get(report, ""),
+                *aims.get(report, ("", 0)), modalities.get(report, ""), quoted(source, row["span"], row["quote"]),
+            )
+        )  # fmt: skip
+    return sorted(set(told), key=_order)
+
+
+def _order(showing: Showing) -> tuple[object, ...]:
+    source = showing.source
+    return showing.name, showing.project, source.date, source.name, showing.quote.start, showing.stage, showing.aim
+
+
+def quoted(source: Source, span: str, text: str) -> Quote:
+    """Return the quote of a span; its IRI tells the offsets (``#char=308,321``)."""
+    return Quote(text, source.name, *offsets(span), source.date or None, source.iri)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {iri: code for scheme in ("stage", "modality") for code, iri in ontology.codes(scheme).items()}
+
+
+def _code(iri: str) -> str:
+    return _codes().get(iri, iri)
+
+
+@cache
+def stage_labels() -> dict[str, str]:
+    """Return the Chinese label of each stage by its code: 在建 of in_progress."""
+    labels = ontology.labels()
+    return {code: labels.get(iri, code) for code, iri in ontology.codes("stage").items()}
+
+
+def stage_code(text: str) -> str:
+    """Return the code of a stage that was given by code or label (在建, in_progress)."""
+    by_label = {label: code for code, label in stage_labels().items()}
+    return by_label.get(text, text)
+
+
+def level(stage: str) -> int:
+    """Return how far a stage is; completed and in operation count as one: 竣工投用."""
+    return min(STAGES.index(stage), STAGES.index("completed")) if stage in STAGES else -1
+
+
+@cache
+def is_own_name(name: str, place: str) -> bool:
+    """Tell whether a name means one work of a place: 青云大桥, 3号线, but not 污水处理厂 or 新机场.
+
+    ``place`` is the IRI of the place whose documents name it. Without a word or a number of its own, a name in the
+    reports of two years may well mean two works.
+    """
+    code = place.rsplit("/", 1)[-1]
+    shape = names.shape(keys.key("project", code if places().get(code) else "", name))
+    if shape is None:
+        return False
+    if _NUMBERED.search(shape.core):
+        return True
+    return shape.own >= 2 and not (shape.common and shape.own < _OWN_OF_COMMON and _generic(shape.core))
+
+
+#: A name that ends like those of many places (…医院) needs two characters that are neither generic nor a direction.
+_OWN_OF_COMMON = 3
+_NUMBERED = re.compile(r"[一二三四五六七八九十]号线|[gsx]?\d{3}国道|国道\d{3}|[gs]\d{2,4}")
+_GENERIC = re.compile(
+    "民用|新建|中心|第[一二三四五六七八九十]|[一二三四五六七八九十]期|[东南西北新]站|社区|居家|卡脖|断头"
+)
+
+
+def _generic(core: str) -> bool:
+    return bool(_GENERIC.search(core))
+
+
+def by_project(told: Sequence[Showing]) -> list[list[Showing]]:
+    """Group what the documents of one place tell of one project; a project of two places is two groups."""
+    groups: dict[tuple[str, str, str], list[Showing]] = {}
+    for showing in told:
+        groups.setdefault((showing.name, showing.project, showing.source.place), []).append(showing)
+    return [groups[key] for key in sorted(groups)]
