@@ -16,9 +16,10 @@ from typing import TypeVar
 from kg import documents
 from kg.build import BuildReport, build
 from kg.extract.pipeline import extract
-from kg.records import Document
-from kg.resolve.linker import link, namings
+from kg.records import Document, Entity, Extraction
+from kg.resolve.namings import encode, namings
 from kg.resolve.people import settle
+from kg.resolve.relational import link
 from kg.statements import statements
 from kg.store import terms
 from kg.store.folder import open_graph
@@ -41,7 +42,7 @@ def chosen(folder: Path, size: int, seed: int) -> list[Path]:
 
 def show(report: BuildReport, graph: Path, check: bool) -> None:
     """Print the figures of a build."""
-    print(f"{report.documents:,} documents, {report.characters:,} characters, {len(report.issues):,} issues")
+    print(f"{report.documents:,} documents, {report.characters:,} characters, {report.listed:,} issues")
     print(f"{report.quads:,} quads, {report.entities:,} entities, digest {report.digest[:16]}")
     for stage, seconds in report.timings.items():
         print(f"{stage:24}{seconds:10.2f} s{100 * seconds / report.seconds:6.0f} %")
@@ -62,9 +63,17 @@ def profile(paths: list[Path]) -> None:
     found = [item for item in documents.read_all(paths) if isinstance(item, Document)]
     settle(extract(found[0]))  # loads tables and expressions
     read = _profiled("read and extract", lambda: [settle(extract(document)) for document in found])
-    linked = _profiled("link", lambda: link(naming for item in read for naming in namings(item)))
-    by_key = {key: entity for entity in linked.distinct for key in entity.keys}
+    by_key = _profiled("link", lambda: linked(read))
     _profiled("quads", lambda: [terms.encode(statements(item, by_key)) for item in read])
+
+
+def linked(read: list[Extraction]) -> dict[str, Entity]:
+    """Return the entities of extractions by linking key."""
+    with tempfile.TemporaryDirectory(prefix="kg-benchmark-") as place:
+        said = Path(place, "said.jsonl")
+        said.write_bytes(b"".join(encode(item.document.id, namings(item)) for item in read))
+        with link(said, Path(place)) as linking:
+            return {key: entity for entity in linking.entities() for key in entity.keys}
 
 
 def _profiled(stage: str, work: Callable[[], Result]) -> Result:

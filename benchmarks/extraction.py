@@ -48,7 +48,7 @@ def measured(work: Callable[[Document], object], batch: Sequence[Document]) -> C
 def by_kg(batch: Sequence[Document]) -> Cost:
     """Extract, and name what was found; what a worker of a build does."""
     from kg.extract.pipeline import extract
-    from kg.resolve.linker import namings
+    from kg.resolve.namings import namings
     from kg.resolve.people import settle
 
     return measured(lambda document: namings(settle(extract(document))), batch)

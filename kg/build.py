@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import multiprocessing
 import os
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent import futures
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import connection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg import __version__, derive, documents, issues, statements
 from kg.documents import Source
@@ -29,12 +31,18 @@ from kg.extract.pipeline import extract
 from kg.records import Document, Entity, Issue, Tally
 from kg.registry.places import places
 from kg.resolve import decisions as judgements
-from kg.resolve.linker import Linked, Naming, link, namings
+from kg.resolve.namings import encode, namings
 from kg.resolve.people import settle
-from kg.store import folder, oxigraph, records, terms
+from kg.resolve.relational import Linking, link
+from kg.store import folder, lookup, oxigraph, quads, records, terms
+
+Result = TypeVar("Result")
 
 #: Called with documents done, documents in all, and characters done.
 Progress = Callable[[int, int, int], None]
+
+#: File that workers look entities up in.
+_ENTITIES = "entities.sqlite"
 
 #: Fewer documents than this a worker do not repay the start of another process (about 3 s to load spaCy).
 DOCUMENTS_PER_WORKER = 12
@@ -54,7 +62,8 @@ class BuildReport:
     entities: int
     characters: int
     seconds: float
-    issues: list[Issue] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)  #: of whole documents and of decisions
+    listed: int = 0  #: all issues, those within documents too; ``kg.issues.read`` reads them from the graph
     timings: Mapping[str, float] = field(default_factory=dict)  #: seconds by stage
 
 
@@ -64,10 +73,49 @@ class _Read:
 
     id: str
     characters: int
-    namings: set[Naming]
+    said: bytes  #: rows for linking
     places: set[str]
-    issues: tuple[Issue, ...]
+    issues: bytes
+    problems: int
     ledger: tuple[Tally, ...]
+
+
+class _Corpus:
+    """What the build keeps of the documents that were read: names and sums here, the rest in files."""
+
+    def __init__(self, making: folder.Build) -> None:
+        self.sources: dict[str, str] = {}  #: name of the source by document id
+        self.characters = 0
+        self.problems = 0
+        self.places: set[str] = set()
+        self.tallies: Counter[tuple[str, str]] = Counter()
+        self.said = making.work / "said.jsonl"
+        self.issues = quads.Sorter(making.work, name="issues", run_bytes=quads.RUN_BYTES // 4)
+        self._records = making.records
+
+    def take(self, source: Source, read: _Read, number: int) -> Issue | None:
+        """Keep a document, unless another source has the same bytes: then say so."""
+        if read.id in self.sources:
+            message = f"{source.name}: has the same content as {self.sources[read.id]}, which is read instead"
+            return Issue("documents", "duplicate", message, path=source.name, document=read.id)
+        self.sources[read.id] = source.name
+        records.keep(self._records, read.id, number)
+        with self.said.open("ab") as stream:
+            stream.write(read.said)
+        self.issues.add(read.issues)
+        self.characters += read.characters
+        self.problems += read.problems
+        self.places |= read.places
+        for tally in read.ledger:
+            self.tallies[tally.kind, tally.group] += tally.number
+        return None
+
+    def ledger(self) -> dict[str, dict[str, int]]:
+        """Return how many numbers, quoted phrases and likely names are of each class: see ``kg.query.coverage``."""
+        summed: dict[str, dict[str, int]] = {}
+        for (kind, group), number in sorted(self.tallies.items()):
+            summed.setdefault(kind, {})[group] = number
+        return summed
 
 
 def build(
@@ -86,41 +134,39 @@ def build(
     """
     started = time.perf_counter()
     timings: dict[str, float] = {}
+
+    def done(stage: str) -> None:
+        timings[stage] = time.perf_counter() - started - sum(timings.values())
+
     sources, found = documents.find([Path(path) for path in paths], Path(graph))
     decided, undecided = judgements.read(Path(decisions)) if decisions is not None else ([], [])
     with folder.build(Path(graph)) as making:
         with _pool(workers, len(sources)) as pool:
-            done, failed = _read_all(pool, sources, making.records, progress)
-            timings["read and extract"] = time.perf_counter() - started
-            found += failed + undecided
-            if not done:
+            corpus = _Corpus(making)
+            found += _read_all(pool, sources, corpus, making.records, progress) + undecided
+            if not corpus.sources:
                 raise DocumentError(_nothing(paths, found))
-            linked = link((naming for read in done for naming in read.namings), decided)
-            found += linked.issues
-            records.write_entities(linked.distinct, making.records)
-            records.write_pairs(linked.pairs, making.records)
-            timings["link"] = time.perf_counter() - started - sum(timings.values())
-            for blob in _run_all(pool, _quads, [(making.records, read.id) for read in done]):
-                making.add(blob)
-        for found_across in derive.derive(making.records):
-            making.add(terms.encode(found_across))
-        making.add(terms.encode(statements.run()))
-        making.add(terms.encode(statements.linking(linked)))
-        needed = {key for read in done for key in read.places} | statements.areas(linked)
-        making.add(terms.encode(statements.reference(needed, places().get)))
-        timings["quads"] = time.perf_counter() - started - sum(timings.values())
-        found += [issue for read in done for issue in read.issues]
-        issues.write(found, making.records / "issues.jsonl")
-        finished = making.commit(oxigraph.load, _manifest(done, linked))
-    timings["sort, load, swap"] = time.perf_counter() - started - sum(timings.values())
+            done("read and extract")
+            with link(corpus.said, making.work, decided) as linked:
+                found += linked.issues
+                _write_linked(linked, corpus, making)
+                made = _manifest(corpus, linked)
+            done("link")
+            _write_quads(pool, corpus, making)
+            done("quads")
+        corpus.issues.add(issues.encode(found))
+        listed = corpus.issues.finish(making.records / "issues.jsonl").count
+        finished = making.commit(oxigraph.load, made)
+    done("sort, load, swap")
     return BuildReport(
         finished.digest,
-        len(done),
+        len(corpus.sources),
         finished.count,
-        len(linked.distinct),
-        sum(read.characters for read in done),
+        made["entities"],
+        corpus.characters,
         time.perf_counter() - started,
         sorted(set(found), key=repr),
+        listed,
         timings,
     )
 
@@ -130,28 +176,42 @@ def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:
     return f"{', '.join(map(str, paths))}: no document could be read{reason}"
 
 
-def _manifest(done: Sequence[_Read], linked: Linked) -> dict[str, Any]:
+def _manifest(corpus: _Corpus, linked: Linking) -> dict[str, Any]:
     return {
         "software": __version__,
-        "documents": len(done),
-        "characters": sum(read.characters for read in done),
-        "entities": len(linked.distinct),
-        "doubtful_pairs": len(linked.pairs),
+        "documents": len(corpus.sources),
+        "characters": corpus.characters,
+        "entities": linked.entities_count,
+        "doubtful_pairs": linked.pairs_count,
         "decisions": len(linked.judged),
-        "issues": sum(len(read.issues) for read in done),
-        "ledger": _ledger(done),
+        "issues": corpus.problems,
+        "ledger": corpus.ledger(),
     }
 
 
-def _ledger(done: Sequence[_Read]) -> dict[str, dict[str, int]]:
-    """Sum the numbers, quoted phrases and likely names of all documents by class: see ``kg.query.coverage``."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for tally in (tally for read in done for tally in read.ledger):
-        counts[tally.kind, tally.group] += tally.number
-    summed: dict[str, dict[str, int]] = {}
-    for (kind, group), number in sorted(counts.items()):
-        summed.setdefault(kind, {})[group] = number
-    return summed
+def _write_linked(linked: Linking, corpus: _Corpus, making: folder.Build) -> None:
+    """Write what linking found: for people, for the workers, and as quads."""
+    entities = lookup.write(linked.entities(), making.work / _ENTITIES)
+    records.write_entities(_noting_places(entities, corpus.places), making.records)
+    records.write_pairs(linked.pairs(), making.records)
+    making.add(terms.encode(statements.linking(linked)))
+
+
+def _noting_places(entities: Iterable[Entity], noted: set[str]) -> Iterator[Entity]:
+    """Note the places that entities belong to, for the reference graph to describe."""
+    for entity in entities:
+        noted.update(f"place/{place}" for place in (entity.place, *entity.more_places) if place)
+        yield entity
+
+
+def _write_quads(pool: Executor, corpus: _Corpus, making: folder.Build) -> None:
+    entities = making.work / _ENTITIES
+    for future in _run_all(pool, _quads, ((making.records, entities, key) for key in sorted(corpus.sources))):
+        making.add(future.result())
+    for found_across in derive.derive(making.records):
+        making.add(terms.encode(found_across))
+    making.add(terms.encode(statements.run()))
+    making.add(terms.encode(statements.reference(corpus.places, places().get)))
 
 
 # --- workers ------------------------------------------------------------------------------------
@@ -192,30 +252,25 @@ def _end_after(sentinel: int) -> None:
 
 
 def _read_all(
-    pool: Executor, sources: Sequence[Source], kept: Path, progress: Progress | None
-) -> tuple[list[_Read], list[Issue]]:
-    """Read and extract every source; returns what was read, by document id, and what failed."""
-    by_id: dict[str, tuple[Source, _Read]] = {}
+    pool: Executor, sources: Sequence[Source], corpus: _Corpus, kept: Path, progress: Progress | None
+) -> list[Issue]:
+    """Read and extract every source into the corpus; returns what failed."""
     failed: list[Issue] = []
+    running = _run_all(pool, _read, ((source, kept, number) for number, source in enumerate(sources, 1)))
     characters = 0
-    futures = _submit(pool, _read, [(source, kept, number) for number, source in enumerate(sources, 1)])
-    for number, (source, future) in enumerate(zip(sources, futures, strict=True), 1):
+    for number, (source, future) in enumerate(zip(sources, running, strict=True), 1):
         error = future.exception()
         if error is not None:
             failed.append(_failure(source, error))
         else:
             read = future.result()
             characters += read.characters
-            first = by_id.setdefault(read.id, (source, read))[0]
-            if first is source:
-                records.keep(kept, read.id, number)
-            else:
-                message = f"{source.name}: has the same content as {first.name}, which is read instead"
-                failed.append(Issue("documents", "duplicate", message, path=source.name, document=read.id))
+            repeated = corpus.take(source, read, number)
+            failed += [repeated] if repeated else []
         if progress:
             progress(number, len(sources), characters)
     records.drop_copies(kept)
-    return [by_id[key][1] for key in sorted(by_id)], failed
+    return failed
 
 
 def _failure(source: Source, error: BaseException) -> Issue:
@@ -227,20 +282,17 @@ def _failure(source: Source, error: BaseException) -> Issue:
     return Issue("extract", "failed", message, path=source.name)
 
 
-def _submit(pool: Executor, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> list[Future[Any]]:
-    return [pool.submit(function, *values) for values in arguments]
-
-
-def _run_all(pool: Executor, function: Callable[..., bytes], arguments: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
-    """Yield the results in order; finished ones are let go, so that memory does not grow with the corpus."""
-    waiting = list(arguments)
-    window = 8 * (os.cpu_count() or 1)
-    futures = _submit(pool, function, waiting[:window])
-    for number in range(len(waiting)):
-        yield futures[number].result()
-        futures[number] = Future()
-        if number + window < len(waiting):
-            futures += _submit(pool, function, waiting[number + window : number + window + 1])
+def _run_all(
+    pool: Executor, function: Callable[..., Result], arguments: Iterable[tuple[Any, ...]]
+) -> Iterator[Future[Result]]:
+    """Yield the futures in order, done; few are under way, so that memory does not grow with the corpus."""
+    rest = iter(arguments)
+    waiting = deque(pool.submit(function, *values) for values in itertools.islice(rest, 8 * (os.cpu_count() or 1)))
+    while waiting:
+        first = waiting.popleft()
+        futures.wait([first])
+        yield first
+        waiting.extend(pool.submit(function, *values) for values in itertools.islice(rest, 1))
 
 
 def _read(source: Source, kept: Path, number: int) -> _Read:
@@ -253,7 +305,8 @@ def _read(source: Source, kept: Path, number: int) -> _Read:
     records.write_extraction(extraction, kept, number)
     problems = tuple(_located(issue, document) for issue in extraction.issues)
     codes = statements.codes(extraction)
-    return _Read(document.id, length, namings(extraction), codes, problems, extraction.ledger)
+    said = encode(document.id, namings(extraction), (document.date or "")[:4])
+    return _Read(document.id, length, said, codes, issues.encode(problems), len(problems), extraction.ledger)
 
 
 def _located(issue: Issue, document: Document) -> Issue:
@@ -263,13 +316,14 @@ def _located(issue: Issue, document: Document) -> Issue:
 
 
 @lru_cache(maxsize=1)
-def _entities(kept: Path) -> dict[str, Entity]:
-    """The linked entities, read once in each worker."""
-    return {key: entity for entity in records.read_entities(kept) for key in entity.keys}
+def _entities(file: Path) -> lookup.Entities:
+    """The linked entities, opened once in each worker."""
+    return lookup.Entities(file)
 
 
-def _quads(kept: Path, document: str) -> bytes:
+def _quads(kept: Path, file: Path, document: str) -> bytes:
     """Return the N-Quads lines of one document, and write its rows for what is derived across documents."""
     extraction = records.read_extraction(kept / f"{document}.json")
-    derive.gather(extraction, _entities(kept), kept)
-    return terms.encode(statements.statements(extraction, _entities(kept)))
+    entities = _entities(file).of(document)
+    derive.gather(extraction, entities, kept)
+    return terms.encode(statements.statements(extraction, entities))

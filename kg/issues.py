@@ -10,14 +10,14 @@ from pathlib import Path
 from kg.records import Issue
 
 
-def write(issues: Iterable[Issue], file: Path) -> None:
-    """Write issues as sorted JSON lines, each once."""
-    lines = sorted({json.dumps(issue.to_dict(), ensure_ascii=False, sort_keys=True) for issue in issues})
-    file.write_text("".join(line + "\n" for line in lines), "utf-8")
+def encode(issues: Iterable[Issue]) -> bytes:
+    """Return issues as JSON lines, for a file of them in which each stands once, sorted."""
+    lines = (json.dumps(issue.to_dict(), ensure_ascii=False, sort_keys=True) + "\n" for issue in issues)
+    return "".join(lines).encode()
 
 
 def read(file: Path) -> Iterator[Issue]:
-    """Yield the issues that ``write`` wrote; nothing when there is no such file."""
+    """Yield the issues of a file; nothing when there is no such file."""
     if not file.exists():
         return
     with file.open(encoding="utf-8") as lines:

@@ -258,15 +258,17 @@ class Entity(Record):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair(Record):
-    """Two entities that may be one: a question to a person."""
+    """A question: two entities that may be one, or (kind career) two linking keys of one that may be two."""
 
     score: float  #: from 0 to 1
     label: str
-    left: str  #: key of an entity
+    left: str  #: key of an entity; of a career a linking key
     right: str
     left_name: str
     right_name: str
-    kind: str  #: what brought them together: place, beside, crossing, maker, end, kind, short or person
+    kind: (
+        str  #: what brought them together: place, beside, crossing, maker, end, kind, short, person, homonym or career
+    )
     reasons: tuple[str, ...] = ()
 
 

@@ -55,5 +55,5 @@ def _summary(result: BuildReport, graph: Path) -> None:
         f"{result.documents:,} documents, {result.characters:,} characters, {result.quads:,} quads "
         f"in {result.seconds:.1f} s ({rate:,.0f} characters/s)"
     )
-    if result.issues:
-        output.note(f"{len(result.issues):,} things were not read or understood: kg issues {graph}")
+    if result.listed:
+        output.note(f"{result.listed:,} things were not read or understood: kg issues {graph}")

@@ -18,8 +18,11 @@ from kg.query.table import Table
 def review(graph: Path, form: str, limit: int | None) -> None:
     """List the pairs of entities that may be one, with score, reasons and quotes of both sides.
 
+    Listed too are people whose posts in different years may be of two people of one name (kind career).
+
     The text can be kept as a file of decisions: replace the "?" of a pair by merge or reject, add who and when, and
-    give the file to kg build --decisions. To take apart what rules joined, add a line with the action split.
+    give the file to kg build --decisions. To take apart what rules joined, add a line with the action split: two keys,
+    or one key and "by": "body" (the people of one name) or "document".
 
     In Python: kg.query.review.review.
     """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.records import Extraction, Measure, Mention, Relation
+from kg.resolve import homonyms
 from kg.resolve.keys import entity_key
 from kg.store import records
 from kg.store.folder import open_graph
@@ -101,5 +103,17 @@ def facts(graph: Path | str) -> Iterator[Fact]:
     """
     opened = open_graph(graph)
     iris = {key: entity.iri for entity in records.entities(opened) for key in entity.keys}
+    split = _split(iris)
     for extraction in records.extractions(opened):
-        yield from rows(extraction, iris)
+        own = split.get(extraction.document.id)
+        yield from rows(extraction, ChainMap(own, iris) if own else iris)
+
+
+def _split(iris: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What keys mean in one document only, where a person split a thing by document."""
+    found: dict[str, dict[str, str]] = {}
+    for key, iri in iris.items():
+        own = homonyms.own(key)
+        if own is not None:
+            found.setdefault(own[0], {})[own[1]] = iri
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -13,13 +14,19 @@ import pyoxigraph
 from kg import ids
 from kg.query.sparql import ask
 from kg.records import Pair
+from kg.resolve import homonyms
 from kg.resolve.decisions import UNDECIDED, Decision
 from kg.store import records
-from kg.store.folder import open_graph
+from kg.store.folder import GraphFolder, open_graph
 from kg.store.oxigraph import open_store
 
 _QUOTES = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { <%s> lg:evidence ?m . ?m oa:hasSource ?d ;
   oa:hasSelector ?s ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
+  ?d dcterms:identifier ?document } ORDER BY ?document ?start LIMIT %d"""
+#: The same for one department that a person heads; its name ends as the linking key says.
+_POSTS = """SELECT DISTINCT ?document ?start ?end ?quote WHERE { ?t org:member <%s> ;
+  org:organization/skos:prefLabel ?body ; lg:attestedBy/lg:evidence ?m . FILTER(STRENDS(STR(?body), %s))
+  ?m oa:hasSource ?d ; oa:hasSelector ?s ; nif:sentence/nif:anchorOf ?quote . ?s oa:start ?start ; oa:end ?end .
   ?d dcterms:identifier ?document } ORDER BY ?document ?start LIMIT %d"""
 _LONGEST_QUOTE = 160
 
@@ -72,14 +79,26 @@ def review(graph: Path | str, *, limit: int | None = None, quotes: int = 2) -> I
     """
     opened = open_graph(graph)
     store = open_store(opened)
-    for number, pair in enumerate(records.pairs(opened)):
-        if limit is not None and number >= limit:
-            return
-        yield Question(pair, _quotes(store, pair.left, quotes), _quotes(store, pair.right, quotes))
+    people = _people(opened)
+    for pair in itertools.islice(records.pairs(opened), limit):
+        left, right = (_quotes(store, key, people.get(key), quotes) for key in (pair.left, pair.right))
+        yield Question(pair, left, right)
 
 
-def _quotes(store: pyoxigraph.Store, key: str, limit: int) -> tuple[Quote, ...]:
-    rows = ask(store, _QUOTES % (ids.entity(key), limit)).table().rows
+def _people(graph: GraphFolder) -> dict[str, str]:
+    """Return the IRIs of the people whom pairs of linking keys ask about: is it one career?"""
+    asked = {key for pair in records.pairs(graph) if pair.kind == "career" for key in (pair.left, pair.right)}
+    if not asked:
+        return {}
+    return {key: entity.iri for entity in records.entities(graph) for key in entity.keys if key in asked}
+
+
+def _quotes(store: pyoxigraph.Store, key: str, person: str | None, limit: int) -> tuple[Quote, ...]:
+    query = _QUOTES % (ids.entity(key), limit)
+    if person is not None:
+        body = json.dumps(homonyms.body_of(key).lstrip("0123456789"), ensure_ascii=False)
+        query = _POSTS % (person, body, limit)
+    rows = ask(store, query).table().rows
     return tuple(
         Quote(str(doc), int(str(low)), int(str(high)), " ".join(str(text).split())) for doc, low, high, text in rows
     )

@@ -9,8 +9,15 @@ documents under version control, and nothing but a person ever writes to it::
 (on one line).
 
 ``merge`` joins two entities, ``split`` takes apart what the rules joined, ``reject`` answers a doubtful pair with no.
-``left`` and ``right`` are keys of entities or linking keys (``kg review`` prints them). Of two judgements of one pair
-the later one counts. What cannot be applied is an ``Issue``, so a correction that lost its object is seen, not lost.
+One key can be split as well, ``by`` the body or the document::
+
+    {"action": "split", "left": "official/430200/李红", "by": "body", "who": "…", "when": "2024-05-01", "why": "…"}
+
+``body`` makes one person of each department that people of this name head (departments that texts say one person heads
+together stay together; texts that tell none speak of one more); ``document`` makes one thing of each document that
+names it. ``left`` and ``right`` are keys of entities or linking keys (``kg review`` prints them). Of two judgements
+of one pair the later one counts. What cannot be applied is an ``Issue``, so a correction that lost its object is seen,
+not lost.
 """
 
 from __future__ import annotations
@@ -23,8 +30,11 @@ from typing import Any
 
 from kg.errors import SettingsError
 from kg.records import Issue, Record
+from kg.resolve.homonyms import base
 
 ACTIONS = ("merge", "split", "reject")
+#: What one key may be split by.
+SPLITS = ("body", "document")
 #: What ``kg review`` writes for a person to replace.
 UNDECIDED = "?"
 
@@ -39,6 +49,7 @@ class Decision(Record):
     who: str = ""
     when: str = ""  #: ISO 8601 date
     why: str = ""
+    by: str = ""  #: body or document, when one key is split; then there is no ``right``
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -53,6 +64,7 @@ class Judged:
     decision: Decision
     left: str
     right: str
+    split: tuple[str, ...] = ()  #: what a split by body or document made of one key
 
 
 @dataclass(slots=True)
@@ -62,6 +74,8 @@ class Judgement:
     merges: list[tuple[str, str]] = field(default_factory=list)
     forbidden: list[tuple[str, str]] = field(default_factory=list)
     apart: dict[str, str] = field(default_factory=dict)  #: linking key -> key of the thing it now is
+    by_body: set[str] = field(default_factory=set)
+    by_document: set[str] = field(default_factory=set)
     effective: tuple[Judged, ...] = ()
     issues: tuple[Issue, ...] = ()
 
@@ -99,9 +113,19 @@ def _parse(line: str) -> tuple[Decision | None, str]:
         return None, "is undecided"
     if kept.get("action") not in ACTIONS:
         return None, f"needs an action of {', '.join(ACTIONS)}"
+    if kept.get("by"):
+        return _parse_split(kept)
     if not kept.get("left") or not kept.get("right"):
         return None, "needs the keys left and right"
     return Decision.from_dict(kept), ""
+
+
+def _parse_split(kept: dict[str, Any]) -> tuple[Decision | None, str]:
+    if kept["by"] not in SPLITS or kept["action"] != "split":
+        return None, f"by goes with the action split and is one of {', '.join(SPLITS)}"
+    if not kept.get("left") or kept.get("right"):
+        return None, "needs the key left, and no right, to be split by body or document"
+    return Decision.from_dict({"right": "", **kept}), ""
 
 
 def judge(decisions: Iterable[Decision], shapes: Mapping[str, str]) -> Judgement:
@@ -110,14 +134,20 @@ def judge(decisions: Iterable[Decision], shapes: Mapping[str, str]) -> Judgement
     judgement = Judgement()
     effective, issues = [], []
     for decision in _latest(decisions):
-        missing = [key for key in decision.pair if key not in shapes and key not in known]
+        missing = [key for key in decision.pair if key and key not in shapes and key not in known]
         if missing:
             issues.append(
                 _issue("unknown-key", f"{missing[0]}: no document names what this decision is about", missing[0])
             )
             continue
         left, right = (shapes.get(key, key) for key in decision.pair)
-        if decision.action == "merge":
+        if decision.by:
+            left = right = base(right)
+            if right.count("/") < 2 or (decision.by == "body" and not right.startswith("official/")):
+                issues.append(_issue("unusable-decision", f"{right}: cannot be split by {decision.by}", right))
+                continue
+            (judgement.by_body if decision.by == "body" else judgement.by_document).add(right)
+        elif decision.action == "merge":
             judgement.merges.append((left, right))
         elif left == right:
             leaver = next((key for key in reversed(decision.pair) if key in shapes and key != left), None)

@@ -3,7 +3,7 @@
 Finders give a person the place of the document. 邵阳市市长 named in a report of 湖南省 belongs to 邵阳市, where the
 reports of the city name him too; so keys of people made from one document meet those of another on name and place,
 never on a name alone. Policies that are told by figures only (“28条”) and work reports get a place here as well:
-every city has such.
+every city has such. Heads of departments get the department into their linking key (``kg.resolve.homonyms``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from kg.records import Extraction, Mention, Relation
 from kg.registry.places import places
-from kg.resolve import keys, names
+from kg.resolve import homonyms, keys, names
 
 #: Modes of a post that tell where a person is now; a former post counts only when there is no other.
 _NOW = ("substantive", "acting", "concurrent")
@@ -52,18 +52,19 @@ def settle(extraction: Extraction) -> Extraction:
     posts = _posts(extraction.relations)
     if not posts and not any(mention.label == "policy" for mention in extraction.mentions):
         return extraction
-    settled = {mention: _settled(mention, posts, extraction.place) for mention in _all(extraction)}
+    settled = _replaced(extraction, lambda mention: _settled(mention, posts, extraction.place))
+    bodies = homonyms.Bodies(settled.relations)
+    return _replaced(settled, bodies.settle) if bodies else settled
+
+
+def _replaced(extraction: Extraction, change: Callable[[Mention], Mention]) -> Extraction:
+    changed = {mention: change(mention) for mention in _all(extraction)}
     relations = (
-        replace(
-            item, subject=settled[item.subject], object=settled.get(item.object, item.object) if item.object else None
-        )
+        replace(item, subject=changed[item.subject], object=changed[item.object] if item.object else None)
         for item in extraction.relations
     )
-    return replace(
-        extraction,
-        mentions=tuple(settled[mention] for mention in extraction.mentions),
-        relations=tuple(relations),
-    )
+    mentions = tuple(changed[mention] for mention in extraction.mentions)
+    return replace(extraction, mentions=mentions, relations=tuple(relations))
 
 
 def _all(extraction: Extraction) -> Iterable[Mention]:

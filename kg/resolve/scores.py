@@ -106,7 +106,7 @@ def _kind(candidate: Candidate) -> Score:
         return Score(0.2, reasons)
     if candidate.rivals:
         return Score(0.6, (*reasons, f"{candidate.rivals} other kinds fit as well"))
-    if right.shape is not None and right.shape.crossing and names.is_crossing(extra):
+    if right.shaped and right.crossing and names.is_crossing(extra):
         return Score(0.9, (*reasons, "a line between places", "no other kind fits"))
     return Score(0.7 if left.place == right.place else 0.5, (*reasons, "no other kind fits"))
 
@@ -133,11 +133,11 @@ def _named_apart(left: Item, right: Item) -> bool:
 
 
 def _own(item: Item) -> int:
-    return item.shape.own if item.shape is not None else 0
+    return item.own
 
 
 def _distinctive(item: Item) -> bool:
-    return item.shape is not None and item.shape.distinctive
+    return item.distinctive
 
 
 _SCORERS = {

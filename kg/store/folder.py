@@ -91,7 +91,9 @@ class Build:
         self.folder = folder
         self.records = folder / "records"
         self.records.mkdir()
-        self._sorter = quads.Sorter(folder)
+        self.work = folder / "work"  #: for what is needed while building only
+        self.work.mkdir()
+        self._sorter = quads.Sorter(self.work)
 
     def add(self, blob: bytes) -> None:
         """Take in whole N-Quads lines, in any order."""
@@ -108,6 +110,7 @@ class Build:
 
     def _commit(self, load: Load, manifest: Mapping[str, Any]) -> GraphFolder:
         written = self._sorter.finish(self.folder / "graph.nq")
+        shutil.rmtree(self.work)
         load(written.file, self.folder / "store")
         about = {
             **manifest,

@@ -13,12 +13,18 @@ from kg import ids
 from kg.errors import GraphError
 from kg.store.folder import GraphFolder
 
+#: Bytes of lines loaded at once. Oxigraph 0.5 keeps up to a million quads a thread before it writes them: 6.5 million
+#: quads at once took 1,650 MB, in parts of 16 MiB 200 MB and no longer.
+PART_BYTES = 16 << 20
+
 
 def load(quads: Path, folder: Path) -> None:
-    """Load sorted N-Quads into a new database and optimise it: reading is twice as fast afterwards."""
+    """Load sorted N-Quads part by part into a new database and optimise it: reading is twice as fast afterwards."""
     store = pyoxigraph.Store(str(folder))
     try:
-        store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
+        with quads.open("rb") as stream:
+            while lines := stream.readlines(PART_BYTES):
+                store.bulk_load(b"".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
     except (SyntaxError, ValueError, OSError) as error:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-#: Bytes of lines kept before a run is written, and bytes read from a run at once while merging.
-RUN_BYTES = 64 << 20
-BLOCK_BYTES = 1 << 20
+#: Bytes of lines kept before a run is written (as sorted lines they take three times as much), and bytes read from a
+#: run at once while merging.
+RUN_BYTES = 32 << 20
+BLOCK_BYTES = 1 << 19
+#: Most runs merged at once: so many blocks are in memory, and so many files open.
+MOST_RUNS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,25 @@ class Quads:
 class Sorter:
     """Collects lines and writes them sorted, each once, with flat memory."""
 
-    def __init__(self, folder: Path, *, run_bytes: int = RUN_BYTES, block_bytes: int = BLOCK_BYTES) -> None:
-        """Keep runs in ``folder``, which must exist; they are removed by ``finish``."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        run_bytes: int = RUN_BYTES,
+        block_bytes: int = BLOCK_BYTES,
+        most_runs: int = MOST_RUNS,
+        name: str = "run",
+    ) -> None:
+        """Keep runs in ``folder``, which must exist, under ``name``; they are removed by ``finish``."""
         self._folder = folder
+        self._name = name
+        self._most_runs = most_runs
+        self._made = 0
         self._run_bytes = run_bytes
         self._block_bytes = block_bytes
         self._blobs: list[bytes] = []
         self._size = 0
-        self._runs: list[Path] = []
+        self._runs: dict[int, list[Path]] = {}  #: by how often they were merged
 
     def add(self, blob: bytes) -> None:
         """Take in whole lines, in any order."""
@@ -52,13 +66,12 @@ class Sorter:
         """Write all lines sorted to ``target`` and return what was written."""
         if self._runs:
             self._write_run()
-            blocks = _merge(self._runs, self._block_bytes)
+            blocks = _merge([run for level in sorted(self._runs) for run in self._runs[level]], self._block_bytes)
         else:
             blocks = iter([self._sorted()])
         result = _write(blocks, target)
-        for run in self._runs:
-            run.unlink()
-        self._runs.clear()
+        for level in list(self._runs):
+            self._remove(level)
         return result
 
     def _sorted(self) -> list[bytes]:
@@ -70,9 +83,27 @@ class Sorter:
     def _write_run(self) -> None:
         if not self._blobs:
             return
-        run = self._folder / f"run-{len(self._runs):05d}.nq"
-        run.write_bytes(b"".join(self._sorted()))
-        self._runs.append(run)
+        self._keep(self._run([self._sorted()]), 0)
+
+    def _keep(self, run: Path, level: int) -> None:
+        """Keep a run of a level; so many of one level become one of the next, so each line is copied a few times."""
+        runs = self._runs.setdefault(level, [])
+        runs.append(run)
+        if len(runs) == self._most_runs:
+            joined = self._run(_merge(runs, self._block_bytes))
+            self._remove(level)
+            self._keep(joined, level + 1)
+
+    def _run(self, blocks: Iterable[list[bytes]]) -> Path:
+        self._made += 1
+        run = self._folder / f"{self._name}-{self._made:05d}"
+        with run.open("wb") as stream:
+            stream.writelines(b"".join(block) for block in blocks)
+        return run
+
+    def _remove(self, level: int) -> None:
+        for run in self._runs.pop(level):
+            run.unlink()
 
 
 def _write(blocks: Iterator[list[bytes]], target: Path) -> Quads:

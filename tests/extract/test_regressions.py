@@ -11,7 +11,8 @@ import pytest
 from kg.extract.pipeline import extract
 from kg.records import Document, Extraction
 from kg.resolve.keys import entity_key
-from kg.resolve.linker import link, namings
+from kg.resolve.namings import namings
+from tests.resolve.linking import link
 
 
 def read(text: str, name: str = "a", title: str = "三亚市政府工作报告", date: str = "2022-02-01") -> Extraction:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import ids, statements
+from kg import ids
 from kg.errors import SettingsError
 from kg.resolve import decisions
 from kg.resolve.decisions import Decision
-from kg.resolve.linker import link
+from tests.resolve.linking import link
 from tests.resolve.test_linking import linked, naming
 
 BRIDGE, OTHER = "project/430200/甲桥", "project/430200/清水塘大桥"
@@ -91,7 +91,7 @@ def test_a_missing_file_is_an_error_in_one_line(tmp_path: Path) -> None:
 
 def test_the_graph_tells_that_a_person_decided() -> None:
     result = linked(BRIDGE, OTHER, decisions=(decide("merge", BRIDGE, OTHER),))
-    made = list(statements.linking(result))
+    made = result.statements
     entity = result.distinct[0].iri
     influenced = [s for s in made if s.predicate == ids.expand("prov:wasInfluencedBy")]
     assert {s.subject for s in influenced} == {entity}
@@ -107,6 +107,6 @@ def test_a_body_replaced_by_a_reform_points_to_its_successor() -> None:
     result = linked(
         "agency/430200/株洲市国土资源局", "agency/430200/株洲市自然资源局", "agency/430100/长沙市国土资源局"
     )
-    made = [(s.subject, s.object.value) for s in statements.linking(result)]
+    made = [(s.subject, s.object.value) for s in result.statements]
     old, new = (result.entities[f"agency/430200/株洲市{name}"].iri for name in ("国土资源局", "自然资源局"))
     assert made == [(old, new)]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import rdflib
 
@@ -142,3 +143,13 @@ def test_records_and_manifest_are_kept(graph: folder.GraphFolder) -> None:
     assert (graph.records / "note.txt").read_text("utf-8") == "kept"
     assert json.loads((graph.folder / "manifest.json").read_text("utf-8"))["documents"] == 1
     folder.verify(graph)
+
+
+def test_parts_of_any_size_make_the_same_database(
+    graph: folder.GraphFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oxigraph, "PART_BYTES", 700)
+    oxigraph.load(graph.quads, tmp_path / "store")
+    found = pyoxigraph.Store.read_only(str(tmp_path / "store"))
+    assert len(found) == graph.count
+    assert set(found) == set(oxigraph.open_store(graph))

@@ -51,10 +51,11 @@ def random_lines(count: int) -> list[bytes]:
     ]
 
 
+@pytest.mark.parametrize("most_runs", [128, 3])
 @pytest.mark.parametrize(("run_bytes", "block_bytes"), [(1 << 30, 1 << 20), (2000, 100), (500, 10_000), (10_000, 1)])
-def test_merging_runs_gives_the_sorted_set(tmp_path: Path, run_bytes: int, block_bytes: int) -> None:
+def test_merging_runs_gives_the_sorted_set(tmp_path: Path, run_bytes: int, block_bytes: int, most_runs: int) -> None:
     lines = random_lines(2000)
-    sorter = quads.Sorter(tmp_path, run_bytes=run_bytes, block_bytes=block_bytes)
+    sorter = quads.Sorter(tmp_path, run_bytes=run_bytes, block_bytes=block_bytes, most_runs=most_runs)
     for start in range(0, len(lines), 37):
         sorter.add(b"".join(lines[start : start + 37]))
     written = sorter.finish(tmp_path / "all.nq")
