@@ -65,25 +65,29 @@ def _row(labels: nodes.Labels, before: Plan, after: Plan, found: Found) -> Row:
 
 
 def _pairs(asked: Asked) -> Iterator[tuple[Plan, Plan]]:
-    chosen = _chosen(asked, sources(asked))
-    plans = {plan.source.iri: plan for plan in _read(asked, tuple(dict.fromkeys(itertools.chain(*chosen))))}
-    for before, after in chosen:
+    known = sources(asked)
+    document, against, place = asked.get("document"), asked.get("against"), asked.get("place")
+    if document is None and against is None and place is None:
+        raise QueryError("plan-vs-plan: needs --place, or --document and --against; see kg ask GRAPH documents")
+    chosen = document or against
+    place = known[chosen].place if chosen else place
+    candidates = [source for source in known.values() if source.place == place or source.iri in (document, against)]
+    dates = _Dates(asked, candidates)
+    pairs = _chosen(asked, candidates, dates)
+    plans = _read(asked, tuple(dict.fromkeys(itertools.chain(*pairs))), dates)
+    for before, after in pairs:
         if asked.get("year") in (None, plans[after.iri].year or after.year):
             yield plans[before.iri], plans[after.iri]
 
 
-def _chosen(asked: Asked, known: dict[str, Source]) -> list[tuple[Source, Source]]:
+def _chosen(asked: Asked, candidates: list[Source], dates: _Dates) -> list[tuple[Source, Source]]:
     """The pairs of documents that are asked for, the earlier first."""
-    document, against, place = asked.get("document"), asked.get("against"), asked.get("place")
-    if document is None and against is None and place is None:
-        raise QueryError("plan-vs-plan: needs --place, or --document and --against; see kg ask GRAPH documents")
+    document, against = asked.get("document"), asked.get("against")
     if document is not None and against is not None:
-        years = _years(asked, (known[document], known[against]))
-        both = sorted((known[document], known[against]), key=lambda source: _order(source, years))
-        return [(both[0], both[1])]
-    chosen = document or against
-    place = known[chosen].place if chosen else place
-    series = _series(asked, [source for source in known.values() if source.place == place], chosen)
+        both = [source for source in candidates if source.iri in (document, against)]
+        both.sort(key=lambda source: _order(source, dates))
+        return list(itertools.pairwise(both))
+    series = _series(candidates, dates, document or against, asked.get("year"))
     return [
         (before, after)
         for before, after in itertools.pairwise(series)
@@ -91,26 +95,25 @@ def _chosen(asked: Asked, known: dict[str, Source]) -> list[tuple[Source, Source
     ]
 
 
-def _order(source: Source, years: dict[str, tuple[int, int]]) -> tuple[int, str, str]:
-    return years[source.iri][0] or source.year, source.date, source.name
+def _order(source: Source, dates: _Dates) -> tuple[int, str, str]:
+    return dates.planned[source.iri][0] or source.year, source.date, source.name
 
 
-def _series(asked: Asked, documents: list[Source], chosen: str | None) -> list[Source]:
+def _series(documents: list[Source], dates: _Dates, chosen: str | None, wanted: int | None) -> list[Source]:
     """The documents of a place that plan a year, one for each year: the one chosen, else that with most targets."""
-    years, asked_year = _years(asked, documents), asked.get("year")
     by_year: dict[int, list[Source]] = defaultdict(list)
     for source in documents:
-        if years[source.iri][0]:
-            by_year[years[source.iri][0]].append(source)
-    best = [
-        max(found, key=lambda source: (source.iri == chosen, years[source.iri][1], source.name))
-        for found in by_year.values()
-    ]
-    series = sorted(best, key=lambda source: _order(source, years))
-    if asked_year is None:
+        if dates.planned[source.iri][0]:
+            by_year[dates.planned[source.iri][0]].append(source)
+    best = {
+        year: max(found, key=lambda source: (source.iri == chosen, dates.planned[source.iri][1], source.name))
+        for year, found in by_year.items()
+    }
+    series = [best[year] for year in sorted(best)]
+    if wanted is None:
         return series
-    at = [number for number, source in enumerate(series) if years[source.iri][0] == asked_year]
-    return series[max(at[0] - 1, 0) : at[0] + 1] if at else []
+    at = series.index(best[wanted]) if wanted in best else 0
+    return series[max(at - 1, 0) : at + 1]
 
 
 _IN = "VALUES ?document { %s } GRAPH ?document { ?target a lg:Target ; "
@@ -125,21 +128,29 @@ _WORDS = f"SELECT ?target ?words WHERE {{ {_IN} lg:comparatorText ?words }} }}"
 _MODALITIES = f"SELECT ?target ?modality WHERE {{ {_IN} lg:modalityText ?modality }} }}"
 
 
-def _rows(asked: Asked, query: str, documents: Iterable[Source]) -> Iterator[dict[str, str]]:
-    return asked.select(query % " ".join(f"<{source.iri}>" for source in documents))
+def _rows(asked: Asked, query: str, documents: Iterable[str]) -> Iterator[dict[str, str]]:
+    return asked.select(query % " ".join(f"<{iri}>" for iri in documents))
 
 
-def _years(asked: Asked, documents: Iterable[Source]) -> dict[str, tuple[int, int]]:
-    """The year that each document plans, 0 for none, and how many targets it sets for it."""
-    documents = tuple(documents)
-    longer = {row["target"] for row in _rows(asked, _FIRSTS, documents)}
-    found: dict[str, Counter[int]] = defaultdict(Counter)
-    own = {source.iri: source.year for source in documents}
-    for row in _rows(asked, _YEARS, documents):
-        year = int(row["year"])
-        if row["target"] not in longer and own[row["document"]] <= year <= own[row["document"]] + 1:
-            found[row["document"]][year] += 1
-    return {source.iri: _planned(found[source.iri]) for source in documents}
+class _Dates:
+    """For which years documents set their targets, read once."""
+
+    def __init__(self, asked: Asked, documents: Iterable[Source]) -> None:
+        own = {source.iri: source.year for source in documents}
+        rows = list(_rows(asked, _YEARS, own))
+        self.longer = {row["target"] for row in _rows(asked, _FIRSTS, own)}  #: targets of several years
+        self.years = {row["target"]: row["year"] for row in rows}
+        found: dict[str, Counter[int]] = {iri: Counter() for iri in own}
+        for row in rows:
+            year = int(row["year"])
+            if row["target"] not in self.longer and own[row["document"]] <= year <= own[row["document"]] + 1:
+                found[row["document"]][year] += 1
+        #: The year that each document plans, 0 for none, and how many targets it sets for it.
+        self.planned = {iri: _planned(years) for iri, years in found.items()}
+
+    def annual(self, target: str, document: str) -> bool:
+        """Tell whether a target is for the year that its document plans."""
+        return target not in self.longer and self.years.get(target) == str(self.planned[document][0])
 
 
 def _planned(years: Counter[int]) -> tuple[int, int]:
@@ -164,34 +175,30 @@ def _counters() -> frozenset[str]:
     return frozenset(row["unit"] for row in lexicon.table("units") if row["kind"] in _COUNTING)
 
 
-def _read(asked: Asked, documents: tuple[Source, ...]) -> list[Plan]:
+def _read(asked: Asked, documents: tuple[Source, ...], dates: _Dates) -> dict[str, Plan]:
     """Read the targets of documents; a query for each optional property, as one with them all takes seconds."""
     of = {source.iri: source for source in documents}
-    planned = _years(asked, documents)
-    years = {row["target"]: row["year"] for row in _rows(asked, _YEARS, documents)}
-    longer = {row["target"] for row in _rows(asked, _FIRSTS, documents)}
-    subjects = {row["target"]: row["subject"] for row in _rows(asked, _SUBJECTS, documents)}
-    values = {row["target"]: (row["value"], row["normal"]) for row in _rows(asked, _VALUES, documents)}
-    units = {row["target"]: (row["unit"], row["normal"]) for row in _rows(asked, _UNITS, documents)}
-    words = {row["target"]: row["words"] for row in _rows(asked, _WORDS, documents)}
-    modalities = {row["target"]: row["modality"] for row in _rows(asked, _MODALITIES, documents)}
-    read: dict[str, list[Aim]] = {source.iri: [] for source in documents}
-    for row in sorted(_rows(asked, _CORE, documents), key=lambda row: row["target"]):
-        target, source = row["target"], of[row["document"]]
-        year = years.get(target, "")
-        annual = target not in longer and year == str(planned[source.iri][0])
+    subjects = {row["target"]: row["subject"] for row in _rows(asked, _SUBJECTS, of)}
+    values = {row["target"]: (row["value"], row["normal"]) for row in _rows(asked, _VALUES, of)}
+    units = {row["target"]: (row["unit"], row["normal"]) for row in _rows(asked, _UNITS, of)}
+    words = {row["target"]: row["words"] for row in _rows(asked, _WORDS, of)}
+    modalities = {row["target"]: row["modality"] for row in _rows(asked, _MODALITIES, of)}
+    read: dict[str, list[Aim]] = {iri: [] for iri in of}
+    for row in sorted(_rows(asked, _CORE, of), key=lambda row: row["target"]):
+        target, document = row["target"], row["document"]
         value, normal = values.get(target, ("", ""))
         unit, bare = units.get(target, ("", ""))
         comparator, modality = _comparators().get(row["comparator"], ""), modalities.get(target, "")
         shown = f"{modality}{_SIGNS.get(comparator, comparator)}{value}{unit}" if value else words.get(target)
-        read[source.iri].append(
+        read[document].append(
             Aim(
-                row["indicator"], subjects.get(target, ""), "annual" if annual else year,
+                row["indicator"], subjects.get(target, ""),
+                "annual" if dates.annual(target, document) else dates.years.get(target, ""),
                 "" if not normal else "#" if bare in _counters() else bare, Decimal(normal) if normal else None,
-                comparator, modality, shown or comparator, quoted(source, row["span"], row["quote"]),
+                comparator, modality, shown or comparator, quoted(of[document], row["span"], row["quote"]),
             )
         )  # fmt: skip
-    return [Plan(source, planned[source.iri][0], tuple(read[source.iri])) for source in documents]
+    return {iri: Plan(source, dates.planned[iri][0], tuple(read[iri])) for iri, source in of.items()}
 
 
 QUESTION = Question(
