@@ -17,18 +17,18 @@ of several years (累计).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
 from kg import ids, lexicon
-from kg.derive.observations import Observation
+from kg.derive.observations import NO_HEADLINE, Observation
 from kg.derive.runs import derived, say
 from kg.derive.tables import Tables
-from kg.derive.verdicts import NO_EVIDENCE, NOT_COMPARABLE, NOT_COVERED, PERCENT, Bound, Verdict, judge
-from kg.records import Record, Statement
+from kg.derive.verdicts import MISSED, NO_EVIDENCE, NOT_COMPARABLE, NOT_COVERED, PERCENT, Bound, Verdict, judge
+from kg.records import Statement, Term
 from kg.statements import nodes
 
 NAME = "assessments"
@@ -44,26 +44,16 @@ _ESTIMATED = ("预计", "预估", "估计", "初步")
 #: Kinds whose values of single years add up or stand for one year only.
 _FLOWS = frozenset(("increment", "growth", "fall", "count", ""))
 
+#: Of the documents that report on a place's year the first, and of its outcomes the one that nearly every report tells.
 _COVERAGE = f"""
-SELECT home AS place, year, arg_min(document, (date, document)) AS document,
-  arg_min(node, (date, document, headline, start, node)) AS node
-FROM (
+SELECT * FROM (
   SELECT *, count(DISTINCT indicator) OVER (PARTITION BY home, year, document) AS reported
   FROM observation
   WHERE kind = 'outcome' AND subject = home AND home <> '' AND value IS NOT NULL AND period_start IS NULL
     AND date >= concat(year, '-12') AND date < concat(year + 2, '')
-) WHERE reported >= {_REPORTED} GROUP BY ALL
+) WHERE reported >= {_REPORTED}
+QUALIFY row_number() OVER (PARTITION BY home, year ORDER BY date, document, headline, start, node) = 1
 """
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Coverage(Record):
-    """A document that reports on a place's year, and the outcome that shows it best."""
-
-    place: str
-    year: int
-    document: str
-    node: str
 
 
 class Found(NamedTuple):
@@ -73,16 +63,17 @@ class Found(NamedTuple):
     verdict: Verdict
     outcome: Observation | None = None
     others: int = 0  #: further outcomes of the same indicator and year
-    coverage: Coverage | None = None
+    coverage: Observation | None = None  #: by which a document shows that it reports on the year
 
 
-Covered = Mapping[tuple[str, int], Coverage]
+#: By place and year.
+Covered = Mapping[tuple[str, int], Observation]
 
 
 def derive(tables: Tables) -> Iterator[Iterable[Statement]]:
     """Yield the assessments of all targets, one group of indicators at a time."""
     covered = {
-        (row.place, row.year): row for group in tables.groups(Coverage, _COVERAGE, ("place", "year")) for row in group
+        (row.home, row.year or 0): row for group in tables.groups(Observation, _COVERAGE, ("home",)) for row in group
     }  # grows with places and years, not with documents
     for group in tables.groups(Observation, "observation", ("subject", "family")):
         for found in assess(group, covered):
@@ -228,6 +219,31 @@ def _said(node: str, target: Observation, found: Found) -> Iterator[Statement]:
         yield say(node, "lg:verdictReason", nodes.string(found.verdict.reason))
     if found.others:
         yield say(node, "lg:otherOutcomes", nodes.integer(found.others))
+    yield say(node, "lg:row", Term(_row(found), ids.expand("rdf:JSON")))
+    if _silence(found):
+        yield say(node, "lg:silence", nodes.string(_silence(found)))
     if found.outcome is not None:
         yield say(node, "lg:preliminary", nodes.boolean(preliminary(found.outcome)))
         yield say(node, "lg:admitted", nodes.boolean(found.outcome.admits))
+
+
+def _silence(found: Found) -> str:
+    """Return in which way a report is silent on a target that it should speak of; empty when it is not."""
+    if found.verdict.code == MISSED and found.outcome is not None and not found.outcome.admits:
+        return "miss not said"
+    usual = found.targets[0].headline < NO_HEADLINE and found.targets[0].value is not None
+    return "not reported" if found.verdict.code == NO_EVIDENCE and usual else ""
+
+
+def _row(found: Found) -> str:
+    """Return what the questions show of an assessment as one literal: reading it again for each row takes a second."""
+    target = min(found.targets, key=lambda row: (row.start, row.node))
+    told = found.outcome or found.coverage
+    values = [told.indicator if told else None, found.others or None]
+    return json.dumps([_told(target), _told(told) if told else None, values], ensure_ascii=False, separators=(",", ":"))
+
+
+def _told(row: Observation) -> list[object]:
+    """Return the words and the quote of one statement."""
+    words = [row.written or None, row.unit_text or None, row.comparator, row.modality or None, row.period_start]
+    return [*words, row.text, row.document_name, row.start, row.end, row.date or None, ids.document(row.document)]

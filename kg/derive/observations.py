@@ -19,7 +19,7 @@ from kg.resolve import keys
 from kg.statements import facts, nodes
 from kg.statements.context import Context
 
-_NO_HEADLINE = 99
+NO_HEADLINE = 99
 _LOWEST = 9
 #: Characters of the head of a document, where it says what it is.
 _HEAD = 200
@@ -48,6 +48,10 @@ class Observation(Record):
     date: str  #: of the document; empty when unknown
     start: int
     end: int
+    text: str  #: the quote
+    written: str  #: the value as written, without its unit; empty without one
+    unit_text: str  #: the unit as written, scale included
+    document_name: str  #: what the document is called in answers
     sentence: int  #: where its sentence starts
     registered: bool  #: whether the registry knows the indicator
     years: bool  #: whether its clause tells of several years (累计, 年均, 五年来)
@@ -95,6 +99,10 @@ def _observation(context: Context, found: Measure, home: str, shortfalls: list[s
         context.document.date or "",
         found.start,
         found.end,
+        found.text,
+        nodes.decimal(found.value).value if found.value is not None else "",
+        found.unit or "",
+        context.document.stem,
         sentence.start,
         wording.concept(found.indicator) is not None,
         any(word in clause for word in lexicon.lines("several_years_words")),
@@ -102,7 +110,7 @@ def _observation(context: Context, found: Measure, home: str, shortfalls: list[s
         node,
         any(text == own or thing in text for text in shortfalls),
         _authority(context.document),
-        _headline().get(ids.local(indicator.iri), _NO_HEADLINE),
+        _headline().get(ids.local(indicator.iri), NO_HEADLINE),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kg.derive.assessments import Coverage, assess
+from kg.derive.assessments import assess
 from kg.derive.cascades import parts
 from kg.derive.contradictions import pairs
 from tests.derive.example import PLACE, observed
 
 
 def _verdicts(*rows: object) -> list[tuple[str, str]]:
-    covered = {(PLACE, 2021): Coverage(PLACE, 2021, "report", "id:shown")}
+    covered = {(PLACE, 2021): observed("outcome", "8.5", 2021, indicator="def:gdp")}
     return [(found.verdict.code, found.verdict.reason) for found in assess(rows, covered)]  # type: ignore[arg-type]
 
 

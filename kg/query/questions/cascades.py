@@ -20,7 +20,7 @@ KIND = Parameter("kind", "text", "分解类型", "time (years of a longer target
 
 def _cascade(asked: Asked) -> Iterator[Row]:
     nodes, kind = Nodes(asked.store), asked.get("kind")
-    found = (nodes.values(finding) for finding in select(asked, "cascades.rq", "verdict", asked.get("verdict")))
+    found = (nodes.values(found["finding"]) for found in select(asked, "cascades.rq", "verdict", asked.get("verdict")))
     rows = [_row(nodes, values) for values in found if kind is None or values["lg:cascadeKind"] == [kind]]
     yield from sorted(rows, key=order)
 

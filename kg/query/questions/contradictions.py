@@ -19,7 +19,7 @@ CAUSE = Parameter("kind", "text", "原因", "the cause: value, period, wording, 
 def _contradictions(asked: Asked) -> Iterator[Row]:
     nodes = Nodes(asked.store)
     found = select(asked, "contradictions.rq", "cause", asked.get("kind"))
-    yield from sorted((_row(nodes, nodes.values(finding)) for finding in found), key=order)
+    yield from sorted((_row(nodes, nodes.values(row["finding"])) for row in found), key=order)
 
 
 def _row(nodes: Nodes, found: dict[str, list[str]]) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pyoxigraph
 
@@ -21,21 +22,20 @@ UNTIL = Parameter("until", "year", "截止年度", "the last year")
 COMMON = (PLACE, INDICATOR, YEAR, SINCE, UNTIL)
 
 
-def select(asked: Asked, query: str, scheme: str, code: str | None) -> Iterator[str]:
+def select(asked: Asked, query: str, scheme: str = "", code: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield the findings that the parameters leave; ``code`` is one of a scheme of the ontology, ``None`` for all."""
-    codes = ontology.codes(scheme)
+    codes = ontology.codes(scheme) if scheme else {}
     if code is not None and code not in codes:
         raise QueryError(f"{code}: is no {scheme}; there are {', '.join(sorted(codes))}")
     year = asked.get("year")
-    found = asked.select(
+    return asked.select(
         query,
         place=_node(asked.get("place")),
         indicator=_node(asked.get("indicator")),
         since=pyoxigraph.Literal(str(year or asked.get("since") or 1000)),
         until=pyoxigraph.Literal(str(year or asked.get("until") or 9999)),
-        **{scheme: _node(ids.concept(scheme, code) if code else None)},
+        **({scheme: _node(ids.concept(scheme, code))} if code else {}),
     )
-    return (row["finding"] for row in found)
 
 
 def _node(iri: str | None) -> pyoxigraph.NamedNode | None:

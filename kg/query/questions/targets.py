@@ -5,53 +5,73 @@ The verdicts are those that the build derived (``kg.derive.verdicts`` says how);
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from kg import ids, lexicon
-from kg.query.questions.findings import COMMON, order, select, words
-from kg.query.questions.question import Asked, Parameter, Question, Row
-from kg.query.questions.stated import Nodes, Stated, first
+from kg import ids
+from kg.query.questions.findings import COMMON, order, select
+from kg.query.questions.question import Asked, Parameter, Question, Quote, Row
+from kg.query.questions.stated import Nodes
 
 VERDICT = Parameter("verdict", "text", "判定", "met, exceeded, missed, no-evidence, not-covered or not-comparable")
 
 
-def _assessments(asked: Asked) -> Iterator[str]:
-    return select(asked, "assessments.rq", "verdict", asked.get("verdict"))
+class _Told(NamedTuple):
+    """A target, an outcome or another statement as the build wrote it into the row of an assessment."""
+
+    value: str | None
+    unit: str | None
+    comparator: str
+    modality: str | None
+    since: int | None
+    text: str
+    document: str
+    start: int
+    end: int
+    date: str | None
+    iri: str
+
+    @property
+    def words(self) -> tuple[str | None, ...]:
+        return self.value, self.unit, self.comparator, self.modality
+
+    @property
+    def quote(self) -> Quote:
+        return Quote(self.text, self.document, self.start, self.end, self.date, self.iri)
+
+
+def _read(row: str) -> tuple[_Told, _Told | None, str | None, int | None]:
+    """Return target, what it is compared with or what was told instead, the indicator of that, and further outcomes."""
+    target, told, (indicator, others) = json.loads(row)
+    return _Told(*target), _Told(*told) if told else None, indicator, others
 
 
 def _targets(asked: Asked) -> Iterator[Row]:
     nodes = Nodes(asked.store)
-    rows = [_row(nodes, finding) for finding in _assessments(asked)]
-    yield from sorted(rows, key=order)
+    found = select(asked, "assessments.rq", "verdict", asked.get("verdict"))
+    yield from sorted((_row(nodes, row) for row in found), key=order)
 
 
-def _row(nodes: Nodes, finding: str) -> Row:
-    found = nodes.values(finding)
-    target = earliest(nodes, found["lg:assesses"])
-    told = first(found, "lg:comparedWith")
-    outcome = nodes.stated(told) if told else None
-    covered = first(found, "lg:coveredBy")
+def _row(nodes: Nodes, found: dict[str, Any]) -> Row:
+    target, told, _, others = _read(found["row"])
+    verdict = ids.local(found["verdict"])
+    outcome = told if verdict != "no-evidence" else None
     values = (
-        nodes.label(found["lg:about"][0]),
-        first(found, "lg:inYear"),
-        nodes.label(found["lg:ofIndicator"][0]),
-        *words(target),
+        nodes.label(found["place"]),
+        found["year"],
+        nodes.label(found["indicator"]),
+        *target.words,
         target.since,
-        *words(outcome),
-        ids.local(found["lg:verdict"][0]),
-        first(found, "lg:verdictReason"),
-        {"true": "preliminary", "false": "final"}.get(first(found, "lg:preliminary") or ""),
-        first(found, "lg:otherOutcomes"),
-        nodes.document(covered)[0] if covered else None,
-        finding,
+        *(outcome.words if outcome is not None else (None,) * 4),
+        verdict,
+        found["reason"],
+        {"true": "preliminary", "false": "final"}.get(found["preliminary"] or ""),
+        others,
+        told.document if told is not None and outcome is None else None,
+        found["finding"],
     )
     return Row(values, (target.quote, outcome.quote if outcome is not None else None))
-
-
-def earliest(nodes: Nodes, measures: list[str]) -> Stated:
-    """Return what a repeated target says where it is stated first."""
-    stated = [nodes.stated(measure) for measure in measures]
-    return min(stated, key=lambda one: one.quote.start if one.quote is not None else 0)
 
 
 TARGETS = Question(
@@ -72,32 +92,21 @@ TARGETS = Question(
 def _silent(asked: Asked) -> Iterator[Row]:
     """Yield the targets of the usual indicators that a report passes over, and the misses that it does not call so."""
     nodes = Nodes(asked.store)
-    usual = {ids.concept("indicator", key) for key in lexicon.lines("headline_indicators")}
-    rows = []
-    for finding in _assessments(asked):
-        found = nodes.values(finding)
-        verdict = ids.local(found["lg:verdict"][0])
-        if verdict == "missed" and first(found, "lg:admitted") == "false":
-            rows.append(_silence(nodes, found, "miss not said", first(found, "lg:comparedWith")))
-        elif verdict == "no-evidence" and found["lg:ofIndicator"][0] in usual:
-            rows.append(_silence(nodes, found, "not reported", first(found, "lg:coverageShownBy")))
-    yield from sorted((row for row in rows if row.values[4] is not None), key=order)
+    yield from sorted((_silence(nodes, row) for row in select(asked, "silences.rq")), key=order)
 
 
-def _silence(nodes: Nodes, found: dict[str, list[str]], kind: str, told: str | None) -> Row:
-    target = earliest(nodes, found["lg:assesses"])
-    outcome = nodes.stated(told) if told else None
-    indicator = first(nodes.values(told), "lg:indicator") if told else None
+def _silence(nodes: Nodes, found: dict[str, Any]) -> Row:
+    target, told, indicator, _ = _read(found["row"])
     values = (
-        nodes.label(found["lg:about"][0]),
-        first(found, "lg:inYear"),
-        nodes.label(found["lg:ofIndicator"][0]),
-        kind,
-        *words(target),
+        nodes.label(found["place"]),
+        found["year"],
+        nodes.label(found["indicator"]),
+        found["silence"],
+        *target.words,
         nodes.label(indicator) if indicator else None,
-        *words(outcome)[:3],
+        *(told.words[:3] if told is not None else (None,) * 3),
     )
-    return Row(values, (target.quote, outcome.quote if outcome is not None else None))
+    return Row(values, (target.quote, told.quote if told is not None else None))
 
 
 SILENT = Question(
