@@ -34,7 +34,7 @@ def select(asked: Asked, query: str, scheme: str = "", code: str | None = None) 
         indicator=_node(asked.get("indicator")),
         since=pyoxigraph.Literal(str(year or asked.get("since") or 1000)),
         until=pyoxigraph.Literal(str(year or asked.get("until") or 9999)),
-        **({scheme: _node(ids.concept(scheme, code))} if code else {}),
+        **({scheme: _node(ids.concept(scheme, code) if code else None)} if scheme else {}),
     )
 
 

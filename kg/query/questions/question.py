@@ -77,16 +77,16 @@ class Asked:
         """
         text = _file(query) if query.endswith(".rq") else query
         for name, value in bound.items():
-            if value is not None:
-                text = _fixed(text, name, value)
+            text = _fixed(text, name, value)
         return iter(ask(self.store, text).table())
 
 
-def _fixed(text: str, name: str, value: pyoxigraph.NamedNode | pyoxigraph.Literal) -> str:
+def _fixed(text: str, name: str, value: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> str:
+    """Fix a variable, or take out the line that leaves it free: the engine plans better without it."""
     free = f"VALUES ?{name} {{ UNDEF }}"
     if free not in text:
         raise ValueError(f"the query has no {free}")
-    return text.replace(free, f"VALUES ?{name} {{ {value} }}")
+    return text.replace(free, f"VALUES ?{name} {{ {value} }}" if value is not None else "")
 
 
 @functools.cache
