@@ -69,3 +69,22 @@ def test_who_held_a_post_before(words: str, mode: str) -> None:
     held = [r for r in _relations("区长 柏舟", f"{_SALUTE}{words}各项工作稳步推进。\n") if r.subject.name == "方砚秋"]
     assert [r.attribute("mode") for r in held if r.kind == "holdsPost"] == [mode]
     assert all(r.text == words[: words.index("方砚秋") + 3] for r in held if mode == "former")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "鄂州长江大桥完成总工程量70%以上。",
+        "全面落实总书记来陕考察重要讲话精神。",
+        "全面落实省委王晓晖书记来攀、书记吕梁调研时的要求。",
+        "建设中国计量院长沙基地。",
+        "实行驻村第一书记全覆盖。",
+    ],
+)
+def test_words_that_run_on_are_no_names(words: str) -> None:
+    held = {r.subject.name for r in _relations("区长 柏舟", f"{_SALUTE}{words}\n") if r.kind == "holdsPost"}
+    assert held <= {"柏舟", "王晓晖"}
+
+
+def test_a_speaker_may_have_a_rare_surname() -> None:
+    assert {r.subject.name for r in _relations("区长 来舟") if r.kind == "holdsPost"} == {"来舟"}

@@ -104,11 +104,13 @@ def _organisation(
         if place:
             name = f"{place.name}人民政府" if row["body"] == "gov" else f"中共{place.name}委员会"
             return (body if body and body.name == name else None), name, place.code
-    if body:
+    if body and not (written in _OF_COMMITTEES and body.name.endswith("人民政府")):
         return body, body.name, body.place
     return None, "", ""
 
 
+#: 省政府和某某书记: a secretary is one of a committee, whatever body stands before.
+_OF_COMMITTEES = ("书记", "副书记")
 _NATIONAL = {"cpc-central": "中国共产党中央委员会", "state-council": "中华人民共和国国务院"}
 
 
