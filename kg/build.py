@@ -24,7 +24,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg import __version__, derive, documents, issues, statements
+from kg import __version__, atlas, derive, documents, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
@@ -156,7 +156,7 @@ def build(
             done("quads")
         corpus.issues.add(issues.encode(found))
         listed = corpus.issues.finish(making.records / "issues.jsonl").count
-        finished = making.commit(oxigraph.load, made)
+        finished = making.commit(_load, made)
     done("sort, load, swap")
     return BuildReport(
         finished.digest,
@@ -169,6 +169,12 @@ def build(
         listed,
         timings,
     )
+
+
+def _load(quads: Path, store: Path) -> None:
+    """Make of the sorted quads all that readers open: the store, and the network with the place of each thing."""
+    oxigraph.load(quads, store)
+    atlas.write(quads, store, store.parent)
 
 
 def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:

@@ -109,8 +109,13 @@ def _graphml(graph: GraphFolder, out: BinaryIO) -> None:
 
 
 def _gexf(graph: GraphFolder, out: BinaryIO) -> None:
+    write_gexf(_portable(graph), out)
+
+
+def write_gexf(network: networkx.Graph[str], out: BinaryIO) -> None:
+    """Write a network as GEXF, the same bytes on any day."""
     writer = networkx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(_portable(graph))
+    writer.add_graph(network)
     for meta in writer.xml.iter("meta"):
         meta.attrib.pop("lastmodifieddate", None)  # the day of the export would differ from day to day
     ElementTree.ElementTree(writer.xml).write(out, encoding="utf-8", xml_declaration=True)
@@ -120,12 +125,13 @@ def _portable(graph: GraphFolder) -> networkx.MultiDiGraph[str]:
     """Return the network of things with attributes that XML can hold."""
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     found = entity_graph(graph.path)
-    made.add_nodes_from((node, _clean(values)) for node, values in found.nodes(data=True))
-    made.add_edges_from((source, target, _clean(values)) for source, target, values in found.edges(data=True))
+    made.add_nodes_from((node, clean(values)) for node, values in found.nodes(data=True))
+    made.add_edges_from((source, target, clean(values)) for source, target, values in found.edges(data=True))
     return made
 
 
-def _clean(values: dict[str, Any]) -> dict[str, Any]:
+def clean(values: dict[str, Any]) -> dict[str, Any]:
+    """Return attributes as XML can hold them."""
     return {
         _RENAMED.get(name, name): _NOT_XML.sub("", value) if isinstance(value, str) else value
         for name, value in values.items()

@@ -23,31 +23,13 @@ import networkx
 import pyoxigraph
 
 from kg import ids, ontology
+from kg.atlas.scan import KINDS, PREDICATES, TYPES
 from kg.query.sparql import ask
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
-#: Class of the ontology -> type of a node. Of several classes of one thing the first counts.
-TYPES = {
-    "lg:Official": "official",
-    "lg:PublicBody": "agency",
-    "lg:Enterprise": "enterprise",
-    "lg:IndustrialPark": "park",
-    "lg:AdministrativeDivision": "place",
-    "lg:Region": "place",
-    "lg:Country": "place",
-    "lg:IndustryScheme": "scheme",
-    "lg:ProjectGroup": "project",
-    "lg:Project": "project",
-    "lg:Policy": "policy",
-    "lg:Event": "event",
-    "lg:Indicator": "indicator",
-}
 #: Comparators as signs; the others are told by their Chinese label.
 SIGNS = {"=": "=", ">=": "≥", ">": ">", "~": "≈", "<=": "≤", "<": "<"}
-#: Chinese for predicates of other vocabularies, which our ontology does not label.
-PREDICATES = {"skos:member": "成员", "dcterms:isPartOf": "属于", "dcterms:isReplacedBy": "改为"}
-
 _ZH = 'FILTER(LANGMATCHES(LANG(?name), "zh"))'
 _NODES = f"""SELECT DISTINCT ?e ?class (STR(?name) AS ?n) WHERE {{
   VALUES ?class {{ {" ".join(TYPES)} }} ?e a ?class ; skos:prefLabel ?name {_ZH} }}"""
@@ -73,6 +55,7 @@ _PLAIN = """SELECT DISTINCT ?a ?b ("" AS ?m) ?kind ?what WHERE { VALUES (?what ?
 _MEASURES = """SELECT DISTINCT ?a ?b ?m ?class ?code ?v ?u ?y WHERE { VALUES ?class { lg:Target lg:Outcome }
   ?node a ?class ; lg:subject ?a ; lg:indicator ?b ; lg:comparator ?c ; lg:evidence ?m . ?c skos:notation ?code
   OPTIONAL { ?node lg:value ?v } OPTIONAL { ?node lg:unitText ?u } OPTIONAL { ?node lg:year ?y } }"""
+_RANK = {kind: number for number, kind in enumerate(KINDS)}
 _CHUNK = 1000  # mentions asked for at once
 
 Row = tuple[str, ...]
@@ -99,6 +82,30 @@ def edges_of(store: pyoxigraph.Store, iri: str) -> list[tuple[str, str, dict[str
     """Return all that is said between one thing and others, without reading the rest of the graph."""
     found = (edge for side in "ab" for edge in _edges(store, f"VALUES ?{side} {{ <{iri}> }}"))
     return [edge for edge in found if edge[0] != edge[1]]
+
+
+def told_of(
+    store: pyoxigraph.Store, iri: str, *, other: str = "", offset: int = 0, limit: int = 200
+) -> tuple[list[dict[str, Any]], int]:
+    """Return what is said of one thing, or between two, with quotes, so many from an offset; and how much there is.
+
+    Each has ``label``, ``kind``, ``other`` (the IRI of the other thing), ``away`` (whether it is told of the thing
+    itself or of the other), and of the quote ``quote``, ``document``, ``date``, ``start``, ``end`` and ``source``,
+    the IRI of the document; these are empty where resolution inferred what is said.
+    """
+    rows = []
+    for away, side, far in ((True, "a", "b"), (False, "b", "a")):
+        bound = f"VALUES ?{side} {{ <{iri}> }}" + (f" VALUES ?{far} {{ <{other}> }}" if other else "")
+        rows += [(kind, label, row[away], span, away) for row, span, kind, label in _told(store, bound)]
+    found = [row for row in sorted(set(rows), key=lambda row: (_RANK.get(row[0], 9), row[1:])) if row[2] != iri]
+    chosen = found[offset : offset + limit]
+    sources = _sources(store, (row[3] for row in chosen if row[3]), "nif:anchorOf")
+    told = [
+        {"kind": kind, "label": label, "other": far, "away": away, "source": span.partition("#")[0]}
+        | sources.get(span, _NO_SOURCE)
+        for kind, label, far, span, away in chosen
+    ]
+    return told, len(found)
 
 
 def _rows(store: pyoxigraph.Store, query: str) -> Iterator[Row]:
@@ -186,19 +193,23 @@ def _place(span: str, dates: Mapping[str, str]) -> tuple[str, str, int, int]:
 
 def _edges(store: pyoxigraph.Store, bound: str = "") -> list[tuple[str, str, dict[str, Any]]]:
     """Return all edges; ``bound`` is a pattern that goes before the others."""
-    labels = ontology.labels() | {ids.expand(name): label for name, label in PREDICATES.items()}
-    rows = [
-        (subject, target, span, kind, labels.get(what, what))
-        for query in (_TENURES, _STATED, _PLAIN)
-        for subject, target, span, kind, what in _rows(store, _first(query, bound))
-    ]
-    for subject, target, span, kind, *amount in _rows(store, _first(_MEASURES, bound)):
-        rows.append((subject, target, span, kind.rsplit("#", 1)[-1].lower(), _measure(labels[kind], *amount)))
+    rows = [(*ends, span, kind, label) for ends, span, kind, label in _told(store, bound)]
     sources = _sources(store, (row[2] for row in rows if row[2]), "nif:anchorOf")
     return [
         (subject, target, {"label": label, "kind": kind, **sources.get(span, _NO_SOURCE)})
         for subject, target, span, kind, label in sorted(rows)
     ]
+
+
+def _told(store: pyoxigraph.Store, bound: str) -> Iterator[tuple[tuple[str, str], str, str, str]]:
+    """Yield the two things of each edge, the span of its quote, its kind and its label."""
+    labels = ontology.labels() | {ids.expand(name): label for name, label in PREDICATES.items()}
+    for query in (_TENURES, _STATED, _PLAIN):
+        for subject, target, span, kind, what in _rows(store, _first(query, bound)):
+            yield (subject, target), span, kind, labels.get(what, what)
+    for subject, target, span, kind, *amount in _rows(store, _first(_MEASURES, bound)):
+        name = kind.rsplit("#", 1)[-1].lower()
+        yield (subject, target), span, name, _measure(labels[kind], *amount)
 
 
 def _first(query: str, pattern: str) -> str:

@@ -17,8 +17,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
+from kg.explore import BUILT
 from kg.serve.description import description
-from kg.serve.pages import start, things
+from kg.serve.pages import network, start, things
 from kg.serve.pages.render import Page
 from kg.serve.pool import Exceeded, Failed, Limits, Overloaded, Pool
 from kg.serve.sparql import Endpoint
@@ -27,7 +28,7 @@ from kg.serve.state import pool as pool_of
 _EXPOSED = ["ETag", "Content-Type"]
 _STATIC = Path(__file__).resolve().parent / "static"
 #: Every page family; a new one adds its line.
-_PAGES = (start, things)
+_PAGES = (start, things, network)
 
 
 def app(graph: Path | str, limits: Limits | None = None) -> Starlette:
@@ -45,6 +46,7 @@ def app(graph: Path | str, limits: Limits | None = None) -> Starlette:
             *(Route(path, endpoint.answer, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")),
             Route("/.well-known/void", _void),
             *(route for family in _PAGES for route in family.ROUTES),
+            Mount("/built", StaticFiles(directory=BUILT, check_dir=False)),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],
         middleware=[

@@ -1,0 +1,68 @@
+"""What the network page asks of a graph, run in worker processes: see ``kg.serve.calls``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.atlas import Atlas, open_atlas
+from kg.explore import view as views
+from kg.explore import viewed
+from kg.explore.graph import told_of
+from kg.store.folder import open_graph
+from kg.store.oxigraph import open_store
+
+
+def network(
+    graph: Path,
+    focus: Sequence[str],
+    depth: int,
+    limit: int,
+    filters: Mapping[str, Any],
+    keep: Sequence[int],
+    layout: str = "",
+) -> dict[str, Any]:
+    """Return a part of the network, chosen and placed."""
+    narrowed = views.Filters(**{**filters, "types": tuple(filters.get("types", ()))})
+    found = views.view(_atlas(graph), focus, depth=depth, limit=limit, filters=narrowed, keep=keep)
+    return views.spread(found) if layout == "own" else found
+
+
+def paths(graph: Path, source: str, target: str) -> dict[str, Any]:
+    """Return the shortest paths between two things, each step with what is said of it first."""
+    return views.paths(_atlas(graph), source, target)
+
+
+def facts(graph: Path, iri: str, other: str, offset: int, limit: int) -> dict[str, Any]:
+    """Return what is said of a thing, or of two together, with quotes, and the names of the other things."""
+    store = open_store(open_graph(graph))
+    told, total = told_of(store, iri, other=other, offset=offset, limit=limit)
+    atlas = _atlas(graph)
+    names = views.described(atlas, atlas.numbers(sorted({fact["other"] for fact in told})))
+    return {"facts": told, "total": total, "things": {thing["iri"]: thing for thing in names}}
+
+
+def find(graph: Path, words: str, limit: int) -> list[dict[str, Any]]:
+    """Return things whose names hold some words."""
+    atlas = _atlas(graph)
+    return views.described(atlas, atlas.named(words, limit)) if words.strip() else []
+
+
+def export(graph: Path, numbers: Sequence[int], form: str) -> dict[str, str]:
+    """Return the things of a view and what ties them, in a format of ``kg.explore.viewed``."""
+    return {"text": viewed.export(open_graph(graph), numbers, form)}
+
+
+def _atlas(graph: Path) -> Atlas:
+    return open_atlas(open_graph(graph))
+
+
+#: Functions by the names under which ``Task.call`` knows them.
+CALLS: Mapping[str, Callable[..., Any]] = {
+    "network": network,
+    "network-paths": paths,
+    "network-facts": facts,
+    "network-find": find,
+    "network-export": export,
+}
