@@ -16,6 +16,7 @@ import networkx
 import numpy as np
 import numpy.typing as npt
 
+from kg import ontology
 from kg.atlas import Atlas
 from kg.atlas.file import TYPE_NAMES
 from kg.atlas.layout import layout
@@ -170,6 +171,12 @@ def looks() -> list[dict[str, Any]]:
         {"id": name, "name": look.name, "sign": look.sign, "color": look.color, "ink": look.ink, "night": look.night}
         for name, look in LOOKS.items()
     ]
+
+
+def stages() -> list[str]:
+    """Return the names of stages of projects."""
+    labels = ontology.labels()
+    return sorted({labels[iri] for iri in ontology.codes("stage").values() if iri in labels})
 
 
 # --- choosing -----------------------------------------------------------------------------------

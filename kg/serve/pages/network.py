@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from kg import ids
 from kg.errors import KgError
-from kg.explore.view import looks
+from kg.explore.view import looks, stages
 from kg.serve.pages.render import HEADERS, Handler, Page
 from kg.serve.pool import Failed
 from kg.serve.state import call, pool
@@ -30,7 +30,13 @@ _LONGEST = 4_000_000  #: bytes of a request that names what is shown
 async def page(request: Request) -> Response:
     """Answer ``/network``."""
     told = Page.of(request)
-    settings = {"looks": looks(), "language": told.language, "base": ids.BASE, "digest": pool(request).graph().digest}
+    settings = {
+        "looks": looks(),
+        "language": told.language,
+        "base": ids.BASE,
+        "digest": pool(request).graph().digest,
+        "stages": stages(),
+    }
     return told.render("network.html", settings=settings)
 
 
