@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
 
-from tests.requirements import pinned
+from tests.requirements import ROOT, pinned
 
 ALLOWED = {
     *("mit", "mit-0", "mit license", "isc license", "isc license (iscl)", "zlib", "0bsd", "psf-2.0", "cc0-1.0"),
@@ -54,6 +55,17 @@ def test_no_copyleft_is_needed(name: str) -> None:
 @pytest.mark.parametrize("name", ["pandas", "numpy", "altair", "narwhals", "vl-convert-python", "ipykernel"])
 def test_no_copyleft_is_needed_by_notebooks(name: str) -> None:
     assert is_allowed(licence(name)), f"{name}: licence {licence(name)!r} needs a decision"
+
+
+FRONT_END = json.loads((ROOT / "kg" / "explore" / "web" / "package-lock.json").read_text("utf-8"))["packages"]
+
+
+@pytest.mark.parametrize("name", [name for name in FRONT_END if name])
+def test_no_copyleft_is_in_the_front_end_or_builds_it(name: str) -> None:
+    found = str(FRONT_END[name].get("license", "")).lower()
+    assert is_allowed(found) or found == "isc", f"{name}: licence {found!r} needs a decision"
+    assert "resolved" not in FRONT_END[name], f"{name}: the lock file names an address"
+    assert FRONT_END[name]["integrity"].startswith("sha512-")
 
 
 @pytest.mark.parametrize("expression", ["gpl-3.0-only", "lgpl-2.1", "mit and agpl-3.0-only", "mpl-2.0", "", "unknown"])

@@ -342,7 +342,7 @@ def _whole(discs: _Discs) -> Floats:
         widest = float(discs.radius[alone[0]])
         ring = reach + widest if reach else 0.0
         turn = 2 * np.arcsin(np.minimum(discs.radius[alone] * 1.03 / max(ring, widest), 1.0))
-        fits = max(1, int(np.searchsorted(np.cumsum(turn), 2 * math.pi, side="right")))
+        fits = max(1, int(np.searchsorted(np.cumsum(turn), 2 * math.pi, side="right"))) if ring else 1
         placed, alone = alone[:fits], alone[fits:]
         angle = np.cumsum(turn[:fits]) - turn[:fits] / 2
         at[placed] = ring * np.stack((np.cos(angle), np.sin(angle)), axis=1)

@@ -88,7 +88,9 @@ def _ttl(graph: GraphFolder, atlas: Atlas, view: Mapping[str, Any]) -> str:
     data = pyoxigraph.serialize(
         sorted(triples, key=str), format=pyoxigraph.RdfFormat.TURTLE, prefixes=dict(ids.PREFIXES)
     )
-    return (data or b"").decode()
+    lines = (data or b"").decode().splitlines(keepends=True)
+    prefixes = sorted(line for line in lines if line.startswith("@prefix "))  # the engine gives them in any order
+    return "".join(prefixes) + "".join(line for line in lines if not line.startswith("@prefix "))
 
 
 def _leads(quad: pyoxigraph.Quad, shown: set[str]) -> bool:

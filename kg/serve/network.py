@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph
+
+from kg import ids
 from kg.atlas import Atlas, open_atlas
 from kg.explore import view as views
 from kg.explore import viewed
 from kg.explore.graph import told_of
+from kg.query.sparql import ask
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
 
@@ -39,8 +43,23 @@ def facts(graph: Path, iri: str, other: str, offset: int, limit: int) -> dict[st
     store = open_store(open_graph(graph))
     told, total = told_of(store, iri, other=other, offset=offset, limit=limit)
     atlas = _atlas(graph)
-    names = views.described(atlas, atlas.numbers(sorted({fact["other"] for fact in told})))
-    return {"facts": told, "total": total, "things": {thing["iri"]: thing for thing in names}}
+    others = sorted({fact["other"] for fact in told})
+    things = {thing["iri"]: thing for thing in views.described(atlas, atlas.numbers(others))}
+    return {"facts": told, "total": total, "things": _names(store, others) | things}
+
+
+_NAMES = """SELECT ?e ?name WHERE { VALUES ?e { %s } ?e skos:prefLabel|dcterms:title|rdfs:label ?name }
+ORDER BY ?e DESC(LANG(?name)) ?name"""
+
+
+def _names(store: pyoxigraph.Store, iris: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the names of what is no thing of the network, as documents and reporters."""
+    rows = ask(store, _NAMES % " ".join(f"<{iri}>" for iri in iris)).table().rows
+    unnamed = {iri: {"id": -1, "iri": iri, "label": ids.local(iri), "type": "", "area": ""} for iri in iris}
+    return unnamed | {
+        str(iri): {"id": -1, "iri": str(iri), "label": str(name), "type": "", "area": ""}
+        for iri, name in reversed(rows)
+    }
 
 
 def find(graph: Path, words: str, limit: int) -> list[dict[str, Any]]:

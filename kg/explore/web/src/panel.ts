@@ -132,7 +132,8 @@ export class Panel {
     const thing = found.things[fact.other];
     const name = thing ? thing.label : fact.other;
     const made = element("li", {}, element("p", {},
-      element("b", {}, fact.label), fact.away ? " → " : " ← ", thing && this.chip(thing.type), this.link(name, () => this.acts.open(fact.other))));
+      element("b", {}, fact.label), fact.away ? " → " : " ← ", thing?.type ? this.chip(thing.type) : null,
+      thing?.type ? this.link(name, () => this.acts.open(fact.other)) : element("a", { href: this.page(fact.other) }, element("bdi", {}, name))));
     if (!fact.quote) {
       made.append(element("small", { class: "quiet" }, say("inferred")));
       return made;
