@@ -9,6 +9,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 #: Formats of every command that answers with rows.
-ROW_FORMATS = ("table", "csv", "tsv", "json")
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
 
 #: Called with documents done, documents in all and characters done.
 Report = Callable[[int, int, int], None]
@@ -54,6 +55,8 @@ def write_rows(table: Table, form: str) -> None:
         _draw(table)
     elif form == "json":
         click.echo(json.dumps(list(table), ensure_ascii=False, indent=2, default=str))
+    elif form == "xml":
+        click.echo(_results(table))
     else:
         _separate(table, "," if form == "csv" else "\t")
 
@@ -75,6 +78,30 @@ def _console(width: int | None) -> Any:
     from rich.console import Console
 
     return Console(file=sys.stdout, width=width, highlight=False)
+
+
+def _results(table: Table) -> str:
+    """Return rows as SPARQL Query Results XML, every value a plain literal; nothing stands for what is not known."""
+    from xml.etree import ElementTree
+
+    root = ElementTree.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
+    head, results = ElementTree.SubElement(root, "head"), ElementTree.SubElement(root, "results")
+    for column in table.columns:
+        ElementTree.SubElement(head, "variable", name=column)
+    for row in table:
+        result = ElementTree.SubElement(results, "result")
+        for column, value in row.items():
+            if value is not None:
+                binding = ElementTree.SubElement(result, "binding", name=column)
+                ElementTree.SubElement(binding, "literal").text = _XML_REFUSES.sub(
+                    "\N{REPLACEMENT CHARACTER}", str(value)
+                )
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+#: Characters that XML 1.0 cannot hold.
+_XML_REFUSES = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _separate(table: Table, delimiter: str) -> None:

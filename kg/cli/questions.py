@@ -10,15 +10,32 @@ import click
 from kg.cli import output
 
 #: Every parameter that some question takes; which ones a question takes is said by ``kg ask GRAPH``.
-PARAMETERS = (
-    "place", "indicator", "entity", "person", "body", "post", "project", "industry", "document", "against",
-    "year", "since", "until", "date", "stage", "verdict", "kind", "change", "limit",
-)  # fmt: skip
+PARAMETERS = {
+    "place": "A place: 株洲市, 渌口区 or an IRI.",
+    "indicator": "An indicator: 固定资产投资增速 or an IRI.",
+    "entity": "Any thing, by name or IRI.",
+    "person": "A person: 李红 or an IRI.",
+    "body": "A body: 株洲市科技局 or an IRI.",
+    "post": "A post, as texts name it: 市长.",
+    "project": "A project: 智轨一期 or an IRI.",
+    "industry": "An industry: 先进陶瓷 or an IRI.",
+    "document": "A document, by its name.",
+    "against": "The document to compare with.",
+    "year": "A year: 2022.",
+    "since": "The first year.",
+    "until": "The last year.",
+    "date": "A day, month or year: 2021-12-30.",
+    "stage": "A stage of projects: started.",
+    "verdict": "A verdict: missed.",
+    "kind": "A kind, as the question lists them.",
+    "change": "A kind of change: raised.",
+    "limit": "Most rows.",
+}
 
 
 def _parameter_options(command: output.Command) -> output.Command:
-    for name in reversed(PARAMETERS):
-        command = click.option(f"--{name}", metavar="TEXT", help=None)(command)
+    for name, words in reversed(PARAMETERS.items()):
+        command = click.option(f"--{name}", metavar="TEXT", help=words)(command)
     return command
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -99,3 +100,17 @@ def test_a_missing_or_broken_query_file_is_named(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(QueryError, match=r"broken\.rq: the query file cannot be read"):
         ask._query_text(str(file))
+
+
+def test_rows_as_xml_hold_what_json_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table(("name", "quote"), (("<b>", "a\x00b & c"), (None, "“…”")))
+    output.write_rows(table, "xml")
+    root = ElementTree.fromstring(capsys.readouterr().out)
+    space = {"r": "http://www.w3.org/2005/sparql-results#"}
+    found = [[item.get("name") for item in row] for row in root.iterfind(".//r:result", space)]
+    assert found == [["name", "quote"], ["quote"]]
+    assert [item.text for item in root.iterfind(".//r:literal", space)] == [
+        "<b>",
+        "a\N{REPLACEMENT CHARACTER}b & c",
+        "“…”",
+    ]
