@@ -219,6 +219,8 @@ _SO_FAR = re.compile(
     r"今年(?:以来|前|一季度|上半年|1)|[0-9一]季度|上半年|前[一二三四五六七八九十\d]+个月|截至|目前|迄今"
 )
 _LAST = re.compile(r"去年|上年")
+# 在办好去年实事的基础上，今年再办5件 is about this year.
+_UPON_LAST = re.compile(r"[^，。]{0,14}在[^，。]{0,30}基础上，[^。]{0,6}(?:今年|再|继续)")
 _FIVE_NEXT = re.compile(r"(?:今后|未来|接下来)(?:的)?五年|五年(?:内|新增)|(?:今后|未来)五年")
 _FIVE_PAST = re.compile(r"过去(?:的)?五年|五年来|五年里|本届政府(?:任期|成立)|这五年")
 _PLAN_PERIOD = re.compile(
@@ -369,7 +371,7 @@ def _own_year(words: str, stance: str, paragraph: Setting, context: Context) -> 
     lead = _LEAD_YEAR.match(words)
     value = zh.year(lead["year"]) if lead else None
     if value is None and context.year is not None:
-        if _LAST.search(opening):
+        if _LAST.search(opening) and not _UPON_LAST.match(words):
             return context.year - 1, REVIEW
         if _THIS.search(opening):
             value = paragraph.year if stance == REVIEW and paragraph.explicit else context.year

@@ -55,7 +55,9 @@ _JOINS_AFTER = re.compile(r"[至到、—\-–~和与及]")
 
 _DIRECTIONS = frozenset("东南西北")
 # 大冶 in 大冶湖 is no city.
-_WATER_GOES_ON = re.compile(r"[湖河江](?![东西南北])")
+_WATER_GOES_ON = re.compile(r"[湖河江](?![东西南北])|湾(?!区)")
+# 新|增城市绿道, 完|成都市区治理: the first character of a form ends a verb.
+_SPLIT_VERB = {"增": "新", "成": "完形达"}
 # 新建县级 is no county called 新建.
 _RANK_GOES_ON = re.compile(r"[级域]")
 
@@ -73,6 +75,8 @@ def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
     if place.key == _CHINA_KEY and not _CHINA.match(text, hit.end):
         return True
     before = text[hit.start - 1 : hit.start]
+    if before and before in _SPLIT_VERB.get(hit.form[0], "") and hit.form[-1] in "市区":
+        return True
     if place.is_division or len(hit.form) != 2:
         return False
     return before in tables.abbreviations() or (hit.form[0] in _DIRECTIONS and before in _DIRECTIONS)

@@ -153,7 +153,20 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         begin, noun = start + at, noun[at + len(inner) :]
         verb = inner if _verbs()[2].get(inner, True) else ""
     marks = " 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:"
-    return min(begin, len(core)), verb, dropped, _BRACKETS.sub("", noun).strip(marks)
+    return min(begin, len(core)), verb, dropped, _plain(_BRACKETS.sub("", noun).strip(marks))
+
+
+# 纯收入突破万元大关，达10365元, 支出在上年基础上再压减10%: a mark passed and what is built upon name nothing.
+_PASSED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{3})(?:预计|成功|首次|历史性|连续|先后|均|分别|双双|顺利|一举|已)*(?:突破|跨越|迈上|跨上|站上|迈过|超过|跃上)了?"
+    r"[一二两三四五六七八九十百千万亿]+(?:元|美元|人次|人|吨|标箱|户|家)?(?:大关|台阶|关口|新台阶)?$"
+    r"|(?<=[\u4e00-\u9fff]{3})(?:将|均|都|继续|要)*在(?:去年|上年|上一年|20\d\d年|现有|原有|上年度)?的?基础上(?:再|又|分别|继续|实现)*$"
+)
+
+
+def _plain(noun: str) -> str:
+    """The noun without the mark it has passed or the base it is built upon."""
+    return _PASSED.sub("", noun) if "突破" in noun or "基础上" in noun or "万" in noun or "亿" in noun else noun
 
 
 def _governed(core: str) -> tuple[int, str, bool]:
@@ -224,7 +237,7 @@ _MODIFIER = re.compile(r"^(?:以上|及以上)?的?")
 # 29个未完成安置补偿的城中村: what is counted stands behind the 的 of a relative clause.
 _RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的]{1,})")
 _STAGE = re.compile(
-    r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序)*"
+    r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序|现场|当场|集体)*"
     r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
     r"|(?:现代化|提标|提质|提升|升级|适老化|节能|信息化|智能化|数字化|标准化|无害化|亮化|美化|综合)?改造(?=$)|入驻(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标|受益(?=$))"
 )

@@ -22,7 +22,7 @@ from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head
 from kg.extract.measures.predicates import attained, fund, shared_head
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
-from kg.extract.measures.wording import abstract, usual, worded
+from kg.extract.measures.wording import abstract, complete, usual, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
@@ -57,6 +57,8 @@ def read(
     previous = start
     for number, quantity in enumerate(counted):
         coming = counted[number + 1 :]
+        if quantity.kind == "strong" and _ON_LIST.match(text, quantity.end):
+            continue  # 跻身世界500强前200位: the place on the list is the rank
         if state.terms and quantity.end <= state.terms[-1].end:
             continue  # 8家企业入围全省百强: part of what was said of the number before
         following = next((q.start for q in coming if q.kind != "strong"), end)
@@ -67,9 +69,11 @@ def read(
         if state.terms and state.terms[-1].quantity is quantity:
             previous = max(previous, min(state.terms[-1].end, following))
     explained = frozenset(quantities[n].start for n in skipped) | state.baselines
-    return Sentence([term for term in state.terms if len(term.indicator) <= _LONGEST], explained)
+    terms = [term for term in state.terms if len(term.indicator) <= _LONGEST and complete(term.indicator)]
+    return Sentence(terms, explained)
 
 
+_ON_LIST = re.compile(r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]")
 _PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
 _CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
 _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
@@ -385,4 +389,23 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
         return "水质类别"
     if clause.quantity.unit == "番":
         return usual(noun) + "翻番"
+    if clause.quantity.kind == "percent" and not change:
+        if verb in _LESSENS:
+            return worded(noun, "percent", change="fall")
+        if not clause.left.bound and not verb and (done := _DONE_WHOLLY.match(clause.after)):
+            return _rate(noun, done["done"])
     return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)
+
+
+# 压减一般性支出10%: a cut by as much, no share.
+_LESSENS = frozenset(("压减", "压缩", "削减", "下调", "减少", "降低", "精简"))
+# 施工现场地面100%硬化: the share of which something is done.
+_DONE_WHOLLY = re.compile(
+    r"(?:全部|得到|实现|启动)?(?P<done>硬化|覆盖|达标|破案|办结|复工|开工|完工|竣工|就业|围挡|冲洗|落实|入园|入库|到村|通车|签约|落地|整改|公开|上线|投产)$"
+)
+
+
+def _rate(noun: str, done: str) -> str:
+    """新建项目100%开工 is 新建项目开工率; a noun that is a rate stays."""
+    named = worded(noun, "percent")
+    return usual(noun + done + "率") if named.endswith("占比") and not noun.endswith(("占比", done)) else named

@@ -123,6 +123,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return parts
     if same := _same_rate(clause, state):
         return (same,)
+    if noun in _VICTIMS and state.nouns and state.nouns[-1].endswith("起数") and not left.pair:
+        return (state.nouns[-1].removesuffix("起数") + noun,)  # 火灾起数下降3%、死亡人数下降5%
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
     if dependent:
@@ -151,6 +153,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
+_VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")
 # 市区处理率达100%、其他县达95%: a rate is said once for several owners.
 _RATE_OF = re.compile(r"[\u4e00-\u9fff]{0,10}(?:率|比例|比重|指数)$")

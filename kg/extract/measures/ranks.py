@@ -53,7 +53,7 @@ def bare_bound(quantity: Quantity) -> tuple[str, str | None]:
 
 
 _RANK_WORDS = re.compile(
-    r"(?:连续[^，]{1,4}年|稳|均|分别|继续|再次|也|已|一直|始终|首次)*(?:位列|位居|并列|名列|排名|排在|排位|位次|跃居|跃升至|升至|上升至|进入|挺进|跻身|入围|入选|进位|前进到|提升至|保持|荣登|荣获|获评|获|居|列|排|为|占|在|达|蝉联|上榜)+(?:至|到|了|为|在)?"
+    r"(?:连续[^，]{1,4}年|稳|均|分别|继续|再次|也|已|一直|始终|首次)*(?:位列|位居|并列|名列|排名|排在|排位|位次|跃居|跃升至|升至|上升至|进入|挺进|跻身|入围|入选|进位|前进到|提升至|保持|荣登|荣获|获评|获|居(?!民)|列|排|为|占|在|达|蝉联|上榜)+(?:至|到|了|为|在)?"
 )
 # 把就业放在首位 ranks nothing.
 _PUT_FIRST = re.compile(r"(?:放|摆|置|列)(?:在|于|到)$|作为$")
@@ -141,7 +141,7 @@ def _placed(clause: Clause, state: State) -> tuple[str, str, str, bool] | None:
         noun, region = "", words
     else:
         return None
-    lead = read_left(noun).noun if noun else ""
+    lead = _FOR_YEARS.sub("", read_left(noun).noun) if noun else ""
     where = _REGION.search(lead)
     if where and where.start() > 1:
         lead, region = lead[: where.start()], lead[where.start() :] + region
@@ -183,6 +183,8 @@ _BRACKET_MARKS = re.compile(r"^[了的为]+")
 _REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第|中获得|获得|中|取得)*$")
 
 
+# 农村居民收入增速连续5年全省第一: for how long is no part of what is ranked.
+_FOR_YEARS = re.compile(r"(?:已|均|都)?连续[\d一二两三四五六七八九十]{1,3}年(?:考评|考核|位|稳|保持|均|都|在)*$|^连续[\d一二两三四五六七八九十]{1,3}年")
 _OF_LEVEL = re.compile(r"(?:总量|总额|总值|规模|增速|增幅|增长率|涨幅|均|速度)$")
 
 
@@ -274,7 +276,7 @@ def relative(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     noun = "" if noun in ("分别", "已") else noun
     values = 1 + clause.values_after(coming)
     if noun:
-        nouns: tuple[str, ...] = (noun,)
+        nouns: tuple[str, ...] = (split(noun.removesuffix("分别"), values) if values > 1 else ()) or (noun,)
     elif clause.left.pair and 1 < values <= len(state.history):
         nouns = tuple(state.history[-values:])
     else:

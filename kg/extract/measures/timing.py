@@ -49,6 +49,7 @@ _DONE = re.compile(
     r"|已(?!经?批|谋划|签|建成?[^，]{0,4}的|开工项|投产项|入库)"
 )
 # 在6个项目建成投产基础上，重点推进…: what plans build upon is done.
+_BUILT_UPON = re.compile(r"在[^，。；]{0,24}(?:去年|上年)[^，。；]{0,24}基础上")
 _UPON = re.compile(r"^[^，。；]{0,14}(?:的)?基础上")
 
 
@@ -56,6 +57,7 @@ def timing(reading: Reading, line: Line, start: int, end: int) -> When:
     """Return kind and period of a number that stands from ``start`` to ``end`` in a sentence."""
     setting = reading.setting_at(start)
     before = reading.text[line.start : start]
+    before = _BUILT_UPON.sub("", before) if "基础上" in before else before
     year, explicit, first, named = _period(reading, setting, line, before)
     kind = _kind(reading, setting, before, year, line.start, line.end)
     if _UPON.search(reading.text[end : end + 20]):

@@ -229,3 +229,29 @@ _SUFFIX = {
 def abstract() -> frozenset[str]:
     """Nouns that are layout or rhetoric, not things counted."""
     return frozenset(lexicon.lines("abstract_nouns"))
+
+
+# 到汕头, 由市政府聘为, 各招引落地…数: words that no name of an indicator opens with; 产值/天 and 甲公路、投资 are two.
+_CUT = re.compile(
+    r"^(?:到(?!位|港|账|资|户|达|岗|期|村)|从(?![业事])|由|被|把|将|提出|予以|给予|并|还(?![款贷])|/"
+    r"|各(?!类|级|项|地|种|族|界|行|方|民|阶段|学段|部门|银行|金融)|比(?!亚迪|例|值|重|特))|/(?!年|月)|、(?:总|计划)?投资$"
+)
+# 19家市属国企资产增长13.8%: a count of firms is none of their assets.
+_OF_THEM = re.compile(r"(?:资产|利润|营业收入|营收|主营业务收入|产值|增加值)数$")
+
+
+@cache
+def complete(indicator: str) -> bool:
+    """Whether an indicator says what is measured; what is cut or only 企业数 is for the ledger.
+
+    >>> complete("规模以上工业企业数"), complete("企业数"), complete("一公开”覆盖率"), complete("到汕头")
+    (True, False, False, False)
+    """
+    if indicator in _incomplete() or indicator.count("“") != indicator.count("”"):
+        return False
+    return not (_CUT.search(indicator) or _OF_THEM.search(indicator))
+
+
+@cache
+def _incomplete() -> frozenset[str]:
+    return frozenset(lexicon.lines("incomplete_indicators"))

@@ -108,7 +108,7 @@ def class_head(word: str) -> tuple[str, str]:
 _OF_FIRMS = re.compile("[^，。]{0,4}(?:企业|公司|集团|单位)(?:发展|承接|承揽|承担|实施|参与|建设|开展|投资)")
 # 等服务项目: what is on offer, no works.
 _NO_WORKS = re.compile(
-    "(?:服务|服务外包|体验|保健|检查|检验|检测|收费|活动|比赛|竞赛|赛事|审批|事项|救助|培训|科研|科技|课题)项目$"
+    "^(?:面子|政绩|形象|豆腐渣|半拉子)(?:项目|工程)|(?:服务|服务外包|体验|保健|检查|检验|检测|收费|活动|比赛|竞赛|赛事|审批|事项|救助|培训|科研|科技|课题)项目$"
 )
 # 等项目54个: the number after its noun.
 _NOUN_COUNTED = re.compile(r"(?:项目|工程)[\d.]+[余多]?[个项]$")
@@ -207,6 +207,8 @@ def joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tupl
 
 def _paired(text: str, one: Item, other: Item) -> bool:
     """Whether a second noun tells more of the same work: 青河流域国土绿化和湿地保护, 通用航空制造及运营."""
+    if one.proper and text[one.end : other.start] in ("和", "及", "与") and _ITS_PART.match(other.word):
+        return True
     verb = other.word in works.verbs()
     bare = verb or (one.proper and not other.head and not works.own_words(other.word))
     return text[one.end : other.start] in ("和", "及", "与") and not one.head and bare
@@ -229,6 +231,8 @@ def _merged(items: Sequence[Item]) -> tuple[str, ...]:
     return (*(one.word + rest for one in items[len(items) - 1 - alike : -1]), last.word)
 
 
+# 沐邦总部及生产基地: what a firm builds beside it has no name of its own.
+_ITS_PART = re.compile("(?:生产|研发|制造|运营|结算|研发生产)(?:制造)?(?:基地|中心)$")
 _WATERS = frozenset("河江湖溪港渠沟浜塘湾")
 
 
