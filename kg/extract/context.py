@@ -199,7 +199,7 @@ _PLAN_HEAD = re.compile(
     r"|预期目标|奋斗目标|规划|开好局|实事|愿景|远景|期间|时期.{0,12}目标"
 )
 _REVIEW_OPENS = re.compile(
-    r"20\d\d年(?:及[^，。]{2,12})?(?:主要|政府)?工作(?:的)?(?:回顾|总结|情况)|[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d)"
+    r"(?:刚刚)?过去的20\d\d年|20\d\d年(?:及[^，。]{2,12})?(?:主要|政府)?工作(?:的)?(?:回顾|总结|情况)|[一这]年来|过去的?[一五两三]年|五年来|五年里|去年|上年|20\d\d年(?:以来|是.{0,20}(?:不平凡|收官|极))|回顾(?:过去|20\d\d)"
 )
 _REVIEW_HOLDS = re.compile(
     r"十[二三四五]五”?(?:规划|时期|期间)?.{0,10}(?:圆满收官|胜利完成|取得)|我们(?:主要)?做了以下|成绩来之不易|各位代表[！!，,].{0,12}(?:过去|五年来|一年来)"
@@ -221,6 +221,10 @@ _SO_FAR = re.compile(
 _LAST = re.compile(r"去年|上年")
 # 在办好去年实事的基础上，今年再办5件 is about this year.
 _UPON_LAST = re.compile(r"[^，。]{0,14}在[^，。]{0,30}基础上，[^。]{0,6}(?:今年|再|继续)")
+# 各位代表，刚刚过去的2020年: who is spoken to opens nothing.
+_ADDRESS = re.compile(r"^(?:各位代表|同志们)[，,！!：:\s]*(?=(?:刚刚)?过去的20\d\d年)")
+# 一年来 in a report on five years is the last of them.
+_ONE_YEAR = re.compile(r"(?:过去|这)?的?一年(?:来|里)|(?:刚刚)?过去的?一年")
 _FIVE_NEXT = re.compile(r"(?:今后|未来|接下来)(?:的)?五年|五年(?:内|新增)|(?:今后|未来)五年")
 _FIVE_PAST = re.compile(r"过去(?:的)?五年|五年来|五年里|本届政府(?:任期|成立)|这五年")
 _PLAN_PERIOD = re.compile(
@@ -247,6 +251,7 @@ def settings(context: Context, text: str, lines: Sequence[Line]) -> tuple[Settin
         if line.first:
             paragraph = state
         bare = _NUMBERING.sub("", words, count=1)
+        bare = _ADDRESS.sub("", bare, count=1) if bare.startswith(("各位代表", "同志们")) else bare
         # What follows a semicolon goes on with the sentence before it.
         goes_on = not line.first and bool(out) and text[line.start - 1] in "；;"
         own = _of_sentence(bare, out[-1] if goes_on else paragraph, context)
@@ -351,6 +356,8 @@ def _of_sentence(words: str, paragraph: Setting, context: Context) -> Setting:
     value, stance = _own_year(words, stance, paragraph, context)
     if value is not None:
         return Setting(stance, value, explicit=True, aim=aim)
+    if paragraph.period_start is not None and context.review_year is not None and _ONE_YEAR.match(words):
+        return Setting(REVIEW, context.review_year, explicit=paragraph.explicit, aim=aim)
     period = _period(opening, context, stance, _DURING.match)
     if period and (stance == PLAN or period[1] <= (context.year or period[1])):
         return Setting(stance, period[1], period[0], explicit=True, aim=aim)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg import zh
 from kg.extract.anchors import Anchored
 from kg.extract.measures.clauses import Left, read_left
-from kg.extract.measures.wording import usual
+from kg.extract.measures.wording import complete, usual
 
 
 class Goal(NamedTuple):
@@ -59,7 +59,8 @@ _REALISED = re.compile(r"(?:率先|基本|逐步)?实现")
 
 def scan(text: str) -> list[Goal]:
     """Return the goals without a number of a text, in order."""
-    return [goal for match in _TRIGGER.finditer(text) if (goal := _goal(text, match))]
+    found = (_goal(text, match) for match in _TRIGGER.finditer(text))
+    return [goal for goal in found if goal and complete(goal.indicator)]
 
 
 def _goal(text: str, match: re.Match[str]) -> Goal | None:
@@ -95,10 +96,15 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
 def _clause(text: str, end: int) -> str:
     """The words of the clause before an offset; empty when it is too long to be understood."""
     window = text[max(0, end - _LONGEST) : end]
-    stops = list(_STOPS.finditer(window))
+    stops = [stop for stop in _STOPS.finditer(window) if not _inside_quotes(window, stop.start())]
     if not stops and len(window) == _LONGEST:
         return ""
     return window[stops[-1].end() :] if stops else window
+
+
+def _inside_quotes(window: str, at: int) -> bool:
+    """Whether a stop stands inside a quotation: “双随机、一公开”监管全覆盖."""
+    return window[at] == "、" and window.rfind("“", 0, at) > window.rfind("”", 0, at) and "”" in window[at:]
 
 
 def _named(left: Left) -> str:

@@ -123,8 +123,6 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return parts
     if same := _same_rate(clause, state):
         return (same,)
-    if noun in _VICTIMS and state.nouns and state.nouns[-1].endswith("起数") and not left.pair:
-        return (state.nouns[-1].removesuffix("起数") + noun,)  # 火灾起数下降3%、死亡人数下降5%
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
     if dependent:
@@ -164,6 +162,8 @@ _OWNERS = re.compile(r"(?:其他|其余|各)?(?:县城?|市区|城区|城市|农
 def _same_rate(clause: Clause, state: State) -> str:
     """A rate whose owner alone is named: 公办学校明厨亮灶率达95%，民办学校达85%."""
     noun, said = clause.left.noun, state.nouns[-1] if state.nouns else ""
+    if noun in _VICTIMS and said.endswith("起数") and not clause.left.pair:
+        return said.removesuffix("起数") + noun  # 火灾起数下降3%、死亡人数下降5%
     if clause.quantity.kind != "percent" or state.kind != "percent" or not clause.left.bound or clause.left.change:
         return ""
     if len(noun) > 8 or _RATED.search(noun) or not _RATE_OF.search(said):

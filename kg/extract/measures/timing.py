@@ -36,6 +36,7 @@ _YEAR = re.compile(
 )
 _LAST = re.compile(r"(?<![比较与同和是为])(?:去年|上年)(?!同期|.{0,2}相比|.{0,3}水平|基本持平|持平|相当|的\d|度?基数)")
 _NEXT = re.compile(r"明年")
+_WHOLE_YEAR = re.compile(r"(?<![每计])全年(?![龄候制开无]|目标|任务|计划|均)")
 _SPAN = re.compile(r"(20\d\d)(?:年)?[—–\-－~～至到]+$")
 _BY_YEAR = re.compile(r"(?<!复)到(?P<year>20\d\d)\s?年(?!的)")
 _STILL_TO_COME = re.compile(
@@ -89,7 +90,10 @@ def _period(reading: Reading, setting: Setting, line: Line, before: str) -> tupl
     if context.year is not None:
         if _NEXT.search(before):
             return context.year + 1, True, None, True
-        if _LAST.search(before) and setting.year != context.year - 1 and setting.period_start is None:
+        several = setting.period_start is not None
+        if several and setting.stance == REVIEW and _WHOLE_YEAR.search(before):
+            return setting.year, setting.explicit, None, True  # 五年来…；全年接待游客100万人次
+        if _LAST.search(before) and (several or setting.year != context.year - 1):
             last = context.review_year if context.month and context.month >= 11 else context.year - 1
             return last, True, None, True
     return setting.year, setting.explicit, setting.period_start, False

@@ -102,7 +102,9 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if listed and of_works and (verb or tail[0] in ("项目", "工程")):
-        yield from _members(reading, items, tail, kind_word is not None and worknames.counted(kind_word.word))
+        told = kind_word is not None and worknames.counted(kind_word.word)
+        line = _LINES.search(kind_word.word) if kind_word else None
+        yield from _members(reading, items, tail, told, line["kind"] if line else "")
         if kind_word and group:
             yield groups.listed(reading, tokens, kind_word, bool(items))
         return
@@ -164,7 +166,9 @@ _BUILD = frozenset(
 )
 
 
-def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str], told: bool) -> Iterator[Found]:
+def _members(
+    reading: Reading, items: Sequence[Item], tail: tuple[str, str], told: bool, kind: str = ""
+) -> Iterator[Found]:
     """Members of a list that calls them projects; most must be proper, lest fields (教育、医疗等项目) pass.
 
     ``told`` when the list says how many there are: 安青等6个项目 names one by two characters, 加层等技改项目 does not.
@@ -182,9 +186,16 @@ def _members(reading: Reading, items: Sequence[Item], tail: tuple[str, str], tol
         ):
             own = item.head and item.head not in ("一体化", "产业化") and not (need == WORKS and item.need != WORKS)
             name = item.word if own else item.word + (head if head != "工程" else "项目")
+            if kind and not own and not item.head and _BETWEEN.search(item.word):
+                name = item.word + kind
             yield _found(reading, item.start, item.end, name, "listed")
 
 
+# 开阳至息烽等高速公路项目: a line between two places is told by its kind.
+_BETWEEN = re.compile("[\u4e00-\u9fff]{2,}(?:至|—|－|-)[\u4e00-\u9fff]{2,}")
+_LINES = re.compile(
+    "(?P<kind>高速公路|高速铁路|城际铁路|铁路|高铁|公路|高速|航道|隧道)(?:重点|重大)?(?:改扩建|建设|扩能)?(?:项目|工程)$"
+)
 _BODY = re.compile("(?:公司|集团|企业|银行|大学|城市|地区|方面|行业|领域)$")
 
 
@@ -230,7 +241,11 @@ def _shares(reading: Reading, item: Item, plants: bool) -> bool:
     """Whether a name without a noun shares that of the last; before a plant it may be a place and no more."""
     if plants:
         return 2 <= len(item.word) <= 5 and not worknames.is_programme(item.word) and not _BODY.search(item.word)
-    return len(item.word) > 2 and not _other(reading, item)
+    return len(item.word) > 2 and not _ZONES.search(item.word) and not _other(reading, item)
+
+
+# 市经开区、县区园区项目谋划: those of a zone are not one.
+_ZONES = re.compile("(?:经开区|高新区|开发区|园区|新区|县区|自贸区|综保区)$")
 
 
 def _follows(item: Item) -> bool:
