@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg import ids
 from kg.serve.accept import chosen
+from kg.serve.pages import answers, charts
 from kg.serve.pages.render import HEADERS, Page
+from kg.serve.pages.sections import SECTIONS
 from kg.serve.state import call, pool
+from kg.serve.views.reader import address
 from kg.serve.worker import TRIPLES, Task
+
+_FACTS, _MENTIONS = 20, 10
+_PAIR = ["year", "comparator target unit", "outcome_comparator outcome outcome_unit", "verdict"]
+_VALUES = ["year", "kind", "comparator value unit"]
+_MOST = 2000
 
 
 async def thing(request: Request) -> Response:
@@ -20,7 +31,66 @@ async def thing(request: Request) -> Response:
     if form != "text/html":
         reply = await pool(request).answer(Task(query=f"DESCRIBE <{iri}>", accept=(form,)))
         return Response(reply.body, media_type=reply.type, headers={"Vary": "Accept"} | HEADERS)
-    return Page.of(request).render("thing.html", card=await call(request, "card", name=iri))
+    if address(iri).startswith("/doc/"):
+        return RedirectResponse(address(iri), 303)
+    head = await call(request, "head", iri=iri)
+    values: dict[str, Any] = {"head": head, "value": answers.value, "column": answers.column}
+    values |= await _indicator(request, iri) if head["look"] == "indicator" else await _sections(request, iri, head)
+    return Page.of(request).render("thing.html", **values, **await _told(request, iri, head))
+
+
+async def _told(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts and mentions that stand below, or the properties of what has neither."""
+    facts_at, mentions_at = answers.offset(request, "facts"), answers.offset(request, "mentions")
+    facts, mentions, properties = await asyncio.gather(
+        call(request, "facts", iri=iri, offset=facts_at, limit=_FACTS),
+        call(request, "mentions", iri=iri, offset=mentions_at, limit=_MENTIONS),
+        call(request, "properties", iri=iri),
+    )
+    return {
+        "facts": facts,
+        "facts_turned": answers.turned(request, facts["total"], facts_at, _FACTS, "facts"),
+        "mentions": mentions,
+        "mentions_turned": answers.turned(request, mentions["total"], mentions_at, _MENTIONS, "mentions"),
+        "properties": properties["properties"],
+    }
+
+
+async def _sections(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
+    chosen_sections = SECTIONS.get(head["look"], ())
+    found = await asyncio.gather(*(call(request, "rows", **section.arguments(iri)) for section in chosen_sections))
+    sections = [
+        {"title": section.title, "section": section, "answer": answer, "at": f"/ask/{section.question}",
+         "query": {section.parameter: iri}}
+        for section, answer in zip(chosen_sections, found, strict=True)
+    ]
+    posts = next((one["answer"]["rows"] for one in sections if one["title"] == "posts"), [])
+    enterprises = await call(request, "enterprises", iri=iri) if head["look"] == "industry" else []
+    return {"sections": sections, "timeline": charts.posts([row["values"] for row in posts]), "enterprises": enterprises}
+
+
+async def _indicator(request: Request, iri: str) -> dict[str, Any]:
+    """Return the chart of an indicator in one place, the pairs with their verdicts, and the places to choose from."""
+    everywhere = await call(request, "rows", name="series", parameters={"indicator": iri}, columns=["place"], limit=_MOST)
+    told: dict[str, int] = {}
+    for row in everywhere["rows"]:
+        told[row["values"]["place"]] = told.get(row["values"]["place"], 0) + 1
+    place = request.query_params.get("place", "") or max(told, key=lambda one: (told[one], one), default="")
+    values: dict[str, Any] = {"places": sorted(told), "place": place, "sections": [], "chart": {}, "enterprises": []}
+    if place not in told:
+        return values
+    given = {"indicator": iri, "place": place}
+    series, pairs = await asyncio.gather(
+        call(request, "rows", name="series", parameters=given, columns=_VALUES, limit=_MOST),
+        call(request, "rows", name="targets-vs-outcomes", parameters=given, columns=_PAIR, limit=_MOST),
+    )
+    return values | {
+        "chart": charts.series([row["values"] for row in series["rows"]]),
+        "sections": [
+            {"title": title, "section": None, "answer": answer, "at": f"/ask/{answer['name']}", "query": given}
+            for title, answer in (("targets", pairs), ("series", series))
+        ],
+    }
 
 
 ROUTES = (Route("/id/{path:path}", thing), Route("/def/{path:path}", thing))

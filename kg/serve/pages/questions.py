@@ -1,0 +1,109 @@
+"""The named questions: their list, each with a form and its rows, the rows as files, and two documents compared."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.errors import QueryError
+from kg.query.questions import registry
+from kg.query.questions.question import Question
+from kg.serve.pages import answers
+from kg.serve.pages.render import HEADERS, Page
+from kg.serve.pool import Failed
+from kg.serve.state import call
+
+_PART = 50
+_FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_DOCUMENT_CHANGES = ["kind", "thing", "subject", "change", "earlier", "later", "how"]
+_SCHEME_CHANGES = ["industry", "change", "earlier_group", "later_group", "related"]
+
+
+async def listing(request: Request) -> Response:
+    """Answer ``/ask``."""
+    return Page.of(request).render("ask.html", questions=list(registry.questions().values()), column=answers.column)
+
+
+async def ask(request: Request) -> Response:
+    """Answer ``/ask/{name}``: the form, and the rows when what the question needs is there; ``format`` asks for a file."""
+    question = _question(request.path_params["name"])
+    given = answers.asked(request, (parameter.name for parameter in question.parameters))
+    form = request.query_params.get("format", "")
+    if form in _FORMS:
+        return await _file(request, question, given, form)
+    begin, answer, refused = answers.offset(request), None, ""
+    if request.query_params or not any(parameter.required for parameter in question.parameters):
+        try:
+            answer = await call(request, "rows", name=question.name, parameters=given, offset=begin, limit=_PART)
+        except Failed as failed:
+            refused = str(failed)
+    return Page.of(request).render(
+        "question.html",
+        400 if refused else 200,
+        question=question,
+        given=given,
+        answer=answer,
+        refused=refused,
+        turned=answers.turned(request, answer["total"], begin, _PART) if answer else {},
+        files={name: "?" + urlencode([*given.items(), ("format", name)]) for name in _FORMS},
+        value=answers.value,
+        column=answers.column,
+    )
+
+
+def _question(name: str) -> Question:
+    try:
+        return registry.question(name)
+    except QueryError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+async def _file(request: Request, question: Question, given: dict[str, str], form: str) -> Response:
+    found = await call(request, "file", name=question.name, parameters=given, form=form)
+    name = quote("-".join([question.name, *given.values()])[:80].replace("/", "-"))
+    headers = {"Content-Disposition": f"attachment; filename=\"{question.name}.{form}\"; filename*=UTF-8''{name}.{form}"}
+    return Response(base64.b64decode(found["base64"]), media_type=_FORMS[form], headers=HEADERS | headers)
+
+
+async def compare(request: Request) -> Response:
+    """Answer ``/compare?a=&b=``: two documents, or two industry schemes of one place."""
+    a, b = (request.query_params.get(name, "").strip() for name in ("a", "b"))
+    documents = sorted(await call(request, "documents"), key=lambda one: one["document"])
+    values: dict[str, Any] = {"a": a, "b": b, "documents": documents, "answer": None, "refused": ""}
+    if a and b:
+        try:
+            values["answer"] = await _compared(request, {one["document"] for one in documents}, a, b)
+        except Failed as failed:
+            values["refused"] = str(failed)
+    return Page.of(request).render(
+        "compare.html", 400 if values["refused"] else 200, **values, value=answers.value, column=answers.column
+    )
+
+
+async def _compared(request: Request, documents: set[str], a: str, b: str) -> Any:
+    if {a, b} & documents:
+        given = {"document": b, "against": a}
+        return await call(
+            request, "rows", name="plan-vs-plan", parameters=given, columns=_DOCUMENT_CHANGES, limit=1000, tally="change"
+        )
+    found = await call(
+        request, "rows", name="scheme-changes", parameters={}, columns=_SCHEME_CHANGES, limit=10_000, tally="change"
+    )
+    rows = [row for row in found["rows"] if (row["values"]["earlier"], row["values"]["later"]) == (a, b)]
+    tally: dict[str, int] = {}
+    for row in rows:
+        tally[row["values"]["change"]] = tally.get(row["values"]["change"], 0) + 1
+    return found | {"rows": rows, "total": len(rows), "tally": list(tally.items())}
+
+
+ROUTES = (Route("/ask", listing), Route("/ask/{name}", ask), Route("/compare", compare))

@@ -1,0 +1,61 @@
+"""Which named questions make the page of a thing, by what it is, and which columns of them are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a page: a question, the parameter that takes the thing, and what is shown of the rows."""
+
+    title: str  #: key of its words
+    question: str
+    parameter: str
+    columns: tuple[str, ...]
+    tally: str = ""  #: column by which rows are grouped and counted
+    limit: int = 20
+
+    def arguments(self, iri: str) -> dict[str, Any]:
+        """Return what the call ``rows`` takes."""
+        return {
+            "name": self.question,
+            "parameters": {self.parameter: iri},
+            "columns": list(self.columns),
+            "limit": self.limit,
+            "tally": self.tally,
+        }
+
+
+_TARGET, _OUTCOME = "comparator target unit", "outcome_comparator outcome outcome_unit"
+_PROJECTS = ("project", "stage", "kind", "aim", "due", "words")
+SECTIONS: dict[str, tuple[Section, ...]] = {
+    "official": (
+        Section("posts", "careers", "person", ("post", "body", "mode", "first_on", "last_on", "attestations")),
+        Section("promises", "promises", "person", ("indicator", "subject", "year", "basis")),
+    ),
+    "place": (
+        Section("officials", "careers", "place", ("person", "body", "post", "mode", "first_on", "last_on"), limit=12),
+        Section("targets", "targets-vs-outcomes", "place", ("indicator", "year", _TARGET, _OUTCOME, "verdict")),
+        Section("projects-by-stage", "projects", "place", ("project", "stage", "kind", "date"), "stage", 24),
+        Section("groups", "project-groups", "place", ("group", "count", "named", "member"), limit=12),
+        Section("industries", "district-industries", "place", ("industry", "role", "scheme", "date")),
+        Section("schemes", "schemes", "place", ("scheme", "group", "industry", "date"), limit=12),
+        Section("changes", "scheme-changes", "place", ("industry", "change", "earlier_group", "later_group")),
+    ),
+    "project": (
+        Section("history", "project-history", "project", ("course", "fate", "documents", "first", "last")),
+        Section("stages", "projects", "project", ("date", "stage", "kind", "aim", "due", "modality", "words")),
+        Section("slippage", "project-slippage", "project", ("planned", "aim", "due", "verdict", "answered", "stage")),
+        Section("money", "project-money", "project", ("amount", "kind", "told", "year", "date")),
+        Section("groups", "project-groups", "project", ("group", "count", "named", "member"), limit=50),
+    ),
+    "industry": (
+        Section("schemes", "schemes", "industry", ("place", "scheme", "group", "date")),
+        Section("changes", "scheme-changes", "industry", ("place", "change", "earlier", "later")),
+        Section("districts", "district-industries", "industry", ("place", "role", "scheme", "date")),
+        Section("projects", "projects", "industry", ("project", "place", "stage", "kind", "date")),
+    ),
+    "indicator": (),
+}

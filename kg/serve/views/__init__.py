@@ -1,0 +1,29 @@
+"""What pages show, made in worker processes: a graph folder and plain arguments in, plain JSON values out.
+
+``reader`` looks things up in the store, ``rows`` makes rows of the named questions for a page and ``files`` files of
+them, ``things`` tells what a thing is and what is said of it, ``documents`` gives a text with its marks, ``corpus``
+counts what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kg.serve.views import corpus, documents, files, rows, things
+
+#: Functions by the names under which pages call them.
+CALLS: Mapping[str, Callable[..., Any]] = {
+    "overview": corpus.overview,
+    "counts": corpus.counts,
+    "documents": corpus.documents,
+    "ledger": corpus.ledger,
+    "document": documents.document,
+    "rows": rows.rows,
+    "file": files.file,
+    "head": things.head,
+    "facts": things.facts,
+    "mentions": things.mentions,
+    "properties": things.properties,
+    "enterprises": things.enterprises,
+}

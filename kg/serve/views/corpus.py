@@ -1,0 +1,94 @@
+"""What the corpus holds: counts, the newest documents, and the ledger of what was not understood."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg import ontology
+from kg.query.questions import registry
+from kg.query.stats import stats
+from kg.serve.views.reader import Reader, name_of
+from kg.serve.views.reader import reader as open_reader
+
+_NEWEST = 8
+_LEDGER = "issues.jsonl"
+
+
+def overview(graph: Path) -> dict[str, Any]:
+    """Return the manifest, the newest documents and the kinds of the ledger."""
+    reader = open_reader(graph)
+    return {
+        "digest": reader.folder.digest,
+        "manifest": dict(reader.folder.manifest),
+        "ontology": ontology.version(),
+        "newest": newest(reader),
+        "ledger": [list(row) for row in _kinds(str(reader.folder.records / _LEDGER))],
+    }
+
+
+def counts(graph: Path) -> list[list[Any]]:
+    """Return (class, Chinese name, English name, number) of what the graph holds."""
+    english = {iri.rpartition("#")[2]: label for iri, label in ontology.labels("en").items() if "#" in iri}
+    return [[name, chinese, english.get(str(name), name), number] for name, chinese, number in stats(graph).rows]
+
+
+def newest(reader: Reader) -> list[dict[str, str]]:
+    """Return the newest documents of a graph as links."""
+    found = reader.store.quads_for_pattern(None, name_of("dcterms:issued"), None, None)
+    dated = sorted({(quad.object.value, quad.subject.value) for quad in found}, reverse=True)  # type: ignore[union-attr]
+    kind = name_of("lg:SourceDocument")
+    sources = (iri for _, iri in dated if kind.value.rpartition("#")[2] in reader.classes(iri))
+    return [reader.source(iri) for iri, _ in zip(sources, range(_NEWEST), strict=False)]
+
+
+def documents(graph: Path) -> list[dict[str, str]]:
+    """Return every document: name, title and date."""
+    reader = open_reader(graph)
+    rows = registry.answer(graph, "documents").rows
+    iris = (reader.document(str(row.values[0])) for row in rows)
+    return [reader.source(iri) for iri in iris]
+
+
+@lru_cache(maxsize=2)
+def _lines(file: str) -> tuple[str, ...]:
+    path = Path(file)
+    return tuple(path.read_text("utf-8").splitlines()) if path.exists() else ()
+
+
+@lru_cache(maxsize=2)
+def _kinds(file: str) -> tuple[tuple[str, str, int], ...]:
+    """Count the kinds of the ledger; a line is sorted JSON, so its kind stands where it always does."""
+    counter = Counter((issue["stage"], issue["kind"]) for issue in map(json.loads, _lines(file)))
+    return tuple((stage, kind, number) for (stage, kind), number in sorted(counter.items(), key=lambda i: (-i[1], i[0])))
+
+
+def ledger(graph: Path, kind: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
+    """Return a part of the ledger, of one kind or of all, each entry with a link to its place."""
+    reader = open_reader(graph)
+    file = str(reader.folder.records / _LEDGER)
+    found = _of_kind(file, kind)
+    return {
+        "kinds": [list(row) for row in _kinds(file)],
+        "kind": kind,
+        "total": len(found),
+        "offset": offset,
+        "issues": [_issue(reader, json.loads(line)) for line in found[offset : offset + limit]],
+    }
+
+
+@lru_cache(maxsize=16)
+def _of_kind(file: str, kind: str) -> tuple[str, ...]:
+    """Return the lines of a kind."""
+    return tuple(line for line in _lines(file) if not kind or json.loads(line)["kind"] == kind)
+
+
+def _issue(reader: Reader, issue: dict[str, Any]) -> dict[str, Any]:
+    start, end = issue.get("start"), issue.get("end")
+    document, span = issue.get("document") or "", ""
+    if document and start is not None and end is not None:
+        span = f"/doc/{document}?char={start},{end}#here"
+    return {**issue, "href": span}
