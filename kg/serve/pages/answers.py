@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -15,6 +16,8 @@ from kg.serve.pages.render import HERE, LANGUAGES
 
 #: Vocabularies whose codes stand in answers.
 _VOCABULARIES = ("verdict", "cause", "modality", "stage", "tenure-mode")
+_CHINESE = re.compile(r"[\u2e80-\uffef]")
+_CODE = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 _TAGS = {"zh": "zh-hans", "en": "en"}
 
 
@@ -37,8 +40,9 @@ def column(name: str, language: str) -> str:
 
 def value(given: object, language: str) -> str:
     """Return a value in words: codes are said in the language, numbers are grouped, the rest stands as it is."""
-    if isinstance(given, bool) or (isinstance(given, str) and given.isascii()):
-        return _words()[language].get(f"={given}", str(given))
+    if isinstance(given, bool) or (isinstance(given, str) and not _CHINESE.search(given)):
+        words = _words()[language]
+        return words.get(f"={given}") or _CODE.sub(lambda found: words.get(f"={found[0]}", found[0]), str(given))
     if isinstance(given, float):
         return f"{given:,.10g}"
     return f"{given:,}" if isinstance(given, int) and given >= 10_000 else str(given)

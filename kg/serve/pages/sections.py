@@ -38,6 +38,7 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
     "place": (
         Section("officials", "careers", "place", ("person", "body", "post", "mode", "first_on", "last_on"), limit=12),
         Section("targets", "targets-vs-outcomes", "place", ("indicator", "year", _TARGET, _OUTCOME, "verdict")),
+        Section("unsaid", "silent-misses", "place", ("indicator", "year", "kind", _TARGET, "reported"), limit=12),
         Section("projects-by-stage", "projects", "place", ("project", "stage", "kind", "date"), "stage", 24),
         Section("groups", "project-groups", "place", ("group", "count", "named", "member"), limit=12),
         Section("industries", "district-industries", "place", ("industry", "role", "scheme", "date")),

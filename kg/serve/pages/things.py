@@ -20,12 +20,13 @@ from kg.serve.worker import TRIPLES, Task
 
 _FACTS, _MENTIONS = 20, 10
 _PAIR = ["year", "comparator target unit", "outcome_comparator outcome outcome_unit", "verdict"]
+_UNSAID = ["year", "kind", "comparator target unit", "reported"]
 _VALUES = ["year", "kind", "comparator value unit"]
 _MOST = 2000
 
 
 async def thing(request: Request) -> Response:
-    """Answer ``/id/…``, ``/def/…`` and ``/ont``: HTML, or Turtle, N-Triples, RDF/XML or JSON-LD when asked for."""
+    """Answer ``/id/…`` and ``/def/…``: HTML, or Turtle, N-Triples, RDF/XML or JSON-LD when asked for."""
     iri = ids.BASE + request.url.path.lstrip("/")
     form = chosen(request.headers.get("accept", ""), ("text/html", *TRIPLES))
     if form != "text/html":
@@ -80,15 +81,16 @@ async def _indicator(request: Request, iri: str) -> dict[str, Any]:
     if place not in told:
         return values
     given = {"indicator": iri, "place": place}
-    series, pairs = await asyncio.gather(
+    series, pairs, unsaid = await asyncio.gather(
         call(request, "rows", name="series", parameters=given, columns=_VALUES, limit=_MOST),
         call(request, "rows", name="targets-vs-outcomes", parameters=given, columns=_PAIR, limit=_MOST),
+        call(request, "rows", name="silent-misses", parameters=given, columns=_UNSAID, limit=_MOST),
     )
     return values | {
         "chart": charts.series([row["values"] for row in series["rows"]]),
         "sections": [
             {"title": title, "section": None, "answer": answer, "at": f"/ask/{answer['name']}", "query": given}
-            for title, answer in (("targets", pairs), ("series", series))
+            for title, answer in (("targets", pairs), ("unsaid", unsaid), ("series", series))
         ],
     }
 

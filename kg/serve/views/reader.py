@@ -35,8 +35,8 @@ LOOK_OF = {
 }
 _FOLDERS = {"/def/industry/": "industry", "/def/indicator/": "indicator"}
 _SPAN = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
-#: Characters shown of a sentence on either side of a quote.
-CONTEXT = 70
+#: Characters shown of a sentence before and after a quote, so that it stands within two lines.
+BEFORE, AFTER = 16, 60
 
 
 @lru_cache(maxsize=4000)
@@ -156,8 +156,8 @@ class Reader:
             return "", ""
         before, after = words[: start - first], words[end - first :]
         return (
-            "…" + before[-CONTEXT:] if len(before) > CONTEXT else before,
-            after[:CONTEXT] + "…" if len(after) > CONTEXT else after,
+            "…" + before[-BEFORE:] if len(before) > BEFORE else before,
+            after[:AFTER] + "…" if len(after) > AFTER else after,
         )
 
     @lru_cache(maxsize=4096)  # noqa: B019 - two readers live at most

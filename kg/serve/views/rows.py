@@ -68,7 +68,7 @@ def _row(reader: Reader, answer: Answer, row: Row, shown: Sequence[str]) -> dict
 def _cell(reader: Reader, values: Mapping[str, Any], column: str) -> Cell:
     parts = [values[name] for name in column.split()]
     if len(parts) > 1:
-        return {"parts": [part for part in parts if part is not None], "href": ""}
+        return {"parts": [part for part in parts if part not in (None, "", "=")], "href": ""}
     return {"parts": [] if parts[0] in (None, "") else parts, "href": _link(reader, values, column)}
 
 
