@@ -40,7 +40,9 @@ def series(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "right": WIDTH - _RIGHT,
         "bottom": HEIGHT - _BOTTOM,
         "years": [{"x": round(x, 1), "text": str(year)} for year, x in list(place.items())[::every]],
-        "ticks": [{"y": up(low + step * n), "text": _short(low + step * n)} for n in range(round((high - low) / step) + 1)],
+        "ticks": [
+            {"y": up(low + step * n), "text": _short(low + step * n)} for n in range(round((high - low) / step) + 1)
+        ],
         "marks": [_mark(row, place, up) for row in drawn],
     }
 

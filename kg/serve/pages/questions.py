@@ -35,21 +35,21 @@ async def listing(request: Request) -> Response:
 
 
 async def ask(request: Request) -> Response:
-    """Answer ``/ask/{name}``: the form, and the rows when what the question needs is there; ``format`` asks for a file."""
+    """Answer ``/ask/{name}``: the form, and the rows when all that is needed is given; ``format`` asks for a file."""
     question = _question(request.path_params["name"])
     given = answers.asked(request, (parameter.name for parameter in question.parameters))
     form = request.query_params.get("format", "")
     if form in _FORMS:
         return await _file(request, question, given, form)
-    begin, answer, refused = answers.offset(request), None, ""
+    begin, answer, refused, status = answers.offset(request), None, "", 200
     if request.query_params or not any(parameter.required for parameter in question.parameters):
         try:
             answer = await call(request, "rows", name=question.name, parameters=given, offset=begin, limit=_PART)
         except Failed as failed:
-            refused = str(failed)
+            refused, status = str(failed), failed.status
     return Page.of(request).render(
         "question.html",
-        400 if refused else 200,
+        status,
         question=question,
         given=given,
         answer=answer,
@@ -71,7 +71,9 @@ def _question(name: str) -> Question:
 async def _file(request: Request, question: Question, given: dict[str, str], form: str) -> Response:
     found = await call(request, "file", name=question.name, parameters=given, form=form)
     name = quote("-".join([question.name, *given.values()])[:80].replace("/", "-"))
-    headers = {"Content-Disposition": f"attachment; filename=\"{question.name}.{form}\"; filename*=UTF-8''{name}.{form}"}
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{question.name}.{form}\"; filename*=UTF-8''{name}.{form}"
+    }
     return Response(base64.b64decode(found["base64"]), media_type=_FORMS[form], headers=HEADERS | headers)
 
 
@@ -79,22 +81,27 @@ async def compare(request: Request) -> Response:
     """Answer ``/compare?a=&b=``: two documents, or two industry schemes of one place."""
     a, b = (request.query_params.get(name, "").strip() for name in ("a", "b"))
     documents = sorted(await call(request, "documents"), key=lambda one: one["document"])
+    status = 200
     values: dict[str, Any] = {"a": a, "b": b, "documents": documents, "answer": None, "refused": ""}
     if a and b:
         try:
             values["answer"] = await _compared(request, {one["document"] for one in documents}, a, b)
         except Failed as failed:
-            values["refused"] = str(failed)
-    return Page.of(request).render(
-        "compare.html", 400 if values["refused"] else 200, **values, value=answers.value, column=answers.column
-    )
+            values["refused"], status = str(failed), failed.status
+    return Page.of(request).render("compare.html", status, **values, value=answers.value, column=answers.column)
 
 
 async def _compared(request: Request, documents: set[str], a: str, b: str) -> Any:
     if {a, b} & documents:
         given = {"document": b, "against": a}
         return await call(
-            request, "rows", name="plan-vs-plan", parameters=given, columns=_DOCUMENT_CHANGES, limit=1000, tally="change"
+            request,
+            "rows",
+            name="plan-vs-plan",
+            parameters=given,
+            columns=_DOCUMENT_CHANGES,
+            limit=1000,
+            tally="change",
         )
     found = await call(
         request, "rows", name="scheme-changes", parameters={}, columns=_SCHEME_CHANGES, limit=10_000, tally="change"

@@ -48,9 +48,7 @@ async def issues(request: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """Answer ``/about``."""
-    overview, counts = await asyncio.gather(
-        call(request, "overview"), _counts(request, pool(request).graph().digest)
-    )
+    overview, counts = await asyncio.gather(call(request, "overview"), _counts(request, pool(request).graph().digest))
     return Page.of(request).render("about.html", overview=overview, counts=counts, version=__version__)
 
 

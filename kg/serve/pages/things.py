@@ -61,18 +61,29 @@ async def _sections(request: Request, iri: str, head: dict[str, Any]) -> dict[st
     chosen_sections = SECTIONS.get(head["look"], ())
     found = await asyncio.gather(*(call(request, "rows", **section.arguments(iri)) for section in chosen_sections))
     sections = [
-        {"title": section.title, "section": section, "answer": answer, "at": f"/ask/{section.question}",
-         "query": {section.parameter: iri}}
+        {
+            "title": section.title,
+            "section": section,
+            "answer": answer,
+            "at": f"/ask/{section.question}",
+            "query": {section.parameter: iri},
+        }
         for section, answer in zip(chosen_sections, found, strict=True)
     ]
-    posts = next((one["answer"]["rows"] for one in sections if one["title"] == "posts"), [])
+    posts: list[Any] = next((one["answer"]["rows"] for one in sections if one["title"] == "posts"), [])
     enterprises = await call(request, "enterprises", iri=iri) if head["look"] == "industry" else []
-    return {"sections": sections, "timeline": charts.posts([row["values"] for row in posts]), "enterprises": enterprises}
+    return {
+        "sections": sections,
+        "timeline": charts.posts([row["values"] for row in posts]),
+        "enterprises": enterprises,
+    }
 
 
 async def _indicator(request: Request, iri: str) -> dict[str, Any]:
     """Return the chart of an indicator in one place, the pairs with their verdicts, and the places to choose from."""
-    everywhere = await call(request, "rows", name="series", parameters={"indicator": iri}, columns=["place"], limit=_MOST)
+    everywhere = await call(
+        request, "rows", name="series", parameters={"indicator": iri}, columns=["place"], limit=_MOST
+    )
     told: dict[str, int] = {}
     for row in everywhere["rows"]:
         told[row["values"]["place"]] = told.get(row["values"]["place"], 0) + 1

@@ -63,7 +63,9 @@ def _lines(file: str) -> tuple[str, ...]:
 def _kinds(file: str) -> tuple[tuple[str, str, int], ...]:
     """Count the kinds of the ledger; a line is sorted JSON, so its kind stands where it always does."""
     counter = Counter((issue["stage"], issue["kind"]) for issue in map(json.loads, _lines(file)))
-    return tuple((stage, kind, number) for (stage, kind), number in sorted(counter.items(), key=lambda i: (-i[1], i[0])))
+    return tuple(
+        (stage, kind, number) for (stage, kind), number in sorted(counter.items(), key=lambda i: (-i[1], i[0]))
+    )
 
 
 def ledger(graph: Path, kind: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ def document(graph: Path, name: str, start: int = 0, end: int = 0) -> dict[str, 
     text, _ = records.source(reader.folder.records, ids.local(iri)) if iri else ("", ())
     if not iri or not text:
         raise EntityNotFound(f"{name}: the graph has no document of this address; see the list of documents")
+    here = (start, end) if 0 <= start < end <= len(text) else (0, 0)
     marks = _outermost(_named(reader, iri), len(text))
     facts = _facts(reader, iri)
     return {
@@ -42,8 +44,8 @@ def document(graph: Path, name: str, start: int = 0, end: int = 0) -> dict[str, 
         "length": len(text),
         "mentions": len(marks),
         "facts": len(facts),
-        "here": [start, end] if 0 <= start < end <= len(text) else [],
-        "paragraphs": list(_paragraphs(reader, text, marks, facts, (start, end))),
+        "here": list(here) if any(here) else [],
+        "paragraphs": list(_paragraphs(reader, text, marks, facts, here)),
     }
 
 
@@ -122,7 +124,9 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _pieces(start: int, end: int, marks: Iterable[Span], here: tuple[int, int]) -> Iterator[Span]:
     """Cut a line where mentions and the place shown begin and end; yield start, end and what is named."""
     at = start
-    inside = [(max(first, start), min(last, end), thing) for first, last, thing in marks if last > start and first < end]
+    inside = [
+        (max(first, start), min(last, end), thing) for first, last, thing in marks if last > start and first < end
+    ]
     for first, last, thing in [*inside, (end, end, "")]:
         yield from _cut(at, first, "", here)
         yield from _cut(first, last, thing, here)
@@ -131,7 +135,7 @@ def _pieces(start: int, end: int, marks: Iterable[Span], here: tuple[int, int]) 
 
 def _cut(start: int, end: int, thing: str, here: tuple[int, int]) -> Iterator[Span]:
     edges = sorted({start, end, *(edge for edge in here if start < edge < end)})
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         yield first, last, thing
 
 

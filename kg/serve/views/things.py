@@ -154,8 +154,10 @@ def _statement(reader: Reader, node: str) -> dict[str, Any]:
         "who": [reader.link(one) for one in reader.values(node, "rdf:subject")],
         "says": told,
         "words": [],
-        "predicate": [class_labels(language).get(predicate, ids.local(predicate).rpartition("#")[2])
-                      for language in ("zh-hans", "en")],
+        "predicate": [
+            class_labels(language).get(predicate, ids.local(predicate).rpartition("#")[2])
+            for language in ("zh-hans", "en")
+        ],
         "when": reader.value(reader.value(node, "lg:statedIn"), "dcterms:issued"),
         "by": [],
     }
