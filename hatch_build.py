@@ -86,7 +86,8 @@ def _npm(*arguments: str) -> None:
     )
     if ended.returncode:
         told = (ended.stdout + ended.stderr).decode("utf-8", "replace").strip()
-        reason = f"npm {arguments[0]} failed; it needs the package registry of npm once"
+        advice = "; it needs the package registry of npm once" if arguments[0] == "ci" else ""
+        reason = f"npm {arguments[0]} failed{advice}"
         raise subprocess.SubprocessError(f"the front end cannot be built: {reason}\n{told}")
 
 

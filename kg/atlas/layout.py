@@ -345,6 +345,8 @@ def _whole(discs: _Discs) -> Floats:
         fits = max(1, int(np.searchsorted(np.cumsum(turn), 2 * math.pi, side="right"))) if ring else 1
         placed, alone = alone[:fits], alone[fits:]
         angle = np.cumsum(turn[:fits]) - turn[:fits] / 2
+        if not len(alone):
+            angle *= 2 * math.pi / turn[:fits].sum()  # the last ring goes all around
         at[placed] = ring * np.stack((np.cos(angle), np.sin(angle)), axis=1)
         reach = ring + widest
     return at

@@ -2,7 +2,7 @@
 
 It starts from something: the things asked for and those around them, else the most connected of each type. Of more
 than fit, the nearest and most connected are chosen, and the numbers of all are told. Positions are those of the
-build, so a thing stands in the same place in every view.
+build, so a thing stands in the same place in every view, or those of the view alone; both are the same each time.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 #: Most things of one view, and of a start that names nothing.
 MOST, START = 200_000, 40
+#: Views of so many things are laid out for themselves: on the map of 100,000 they would be a few dots far apart.
+OWN = 1500
 PATHS = 8  #: that are drawn of all shortest ones
 _FAR = 1 << 30
 

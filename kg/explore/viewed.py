@@ -67,7 +67,9 @@ def _csv(graph: GraphFolder, atlas: Atlas, view: Mapping[str, Any]) -> str:
 
 
 def _graphml(graph: GraphFolder, atlas: Atlas, view: Mapping[str, Any]) -> str:
-    return "\n".join(networkx.generate_graphml(network(view))) + "\n"
+    out = io.BytesIO()
+    networkx.write_graphml_xml(network(view), out)
+    return out.getvalue().decode()
 
 
 def _gexf(graph: GraphFolder, atlas: Atlas, view: Mapping[str, Any]) -> str:

@@ -27,15 +27,20 @@ def network(
     keep: Sequence[int],
     layout: str = "",
 ) -> dict[str, Any]:
-    """Return a part of the network, chosen and placed."""
+    """Return a part of the network; unless ``layout`` is ``map``, a small one is laid out for itself."""
     narrowed = views.Filters(**{**filters, "types": tuple(filters.get("types", ()))})
     found = views.view(_atlas(graph), focus, depth=depth, limit=limit, filters=narrowed, keep=keep)
-    return views.spread(found) if layout == "own" else found
+    return _placed(found, layout)
 
 
-def paths(graph: Path, source: str, target: str) -> dict[str, Any]:
-    """Return the shortest paths between two things, each step with what is said of it first."""
-    return views.paths(_atlas(graph), source, target)
+def paths(graph: Path, source: str, target: str, layout: str = "") -> dict[str, Any]:
+    """Return the shortest paths between two things."""
+    return _placed(views.paths(_atlas(graph), source, target), layout)
+
+
+def _placed(view: dict[str, Any], layout: str) -> dict[str, Any]:
+    own = layout != "map" and len(view["nodes"]["id"]) <= views.OWN
+    return views.spread(view) | {"own": True} if own else view | {"own": False}
 
 
 def facts(graph: Path, iri: str, other: str, offset: int, limit: int) -> dict[str, Any]:

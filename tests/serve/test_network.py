@@ -59,9 +59,16 @@ def test_around_a_thing_are_all_its_neighbours(client: TestClient) -> None:
 def test_a_thing_stands_in_the_same_place_in_every_view(client: TestClient) -> None:
     places: dict[int, tuple[float, float]] = {}
     for values in ({}, {"limit": 100}, {"focus": ZHUZHOU}, {"type": "official"}):
-        nodes = asked(client, "/api/network", **values)["nodes"]
+        nodes = asked(client, "/api/network", layout="map", **values)["nodes"]
         for number, x, y in zip(nodes["id"], nodes["x"], nodes["y"], strict=True):
             assert places.setdefault(number, (x, y)) == (x, y)
+
+
+def test_a_small_view_has_a_layout_of_its_own_the_same_each_time(client: TestClient) -> None:
+    first, second = (asked(client, "/api/network", focus=ZHUZHOU) for _ in range(2))
+    assert first["own"]
+    assert first == second
+    assert first["nodes"]["x"] != asked(client, "/api/network", focus=ZHUZHOU, layout="map")["nodes"]["x"]
 
 
 def test_what_is_kept_is_given_with_its_ties_to_what_is_new(client: TestClient) -> None:

@@ -64,6 +64,7 @@ async def network(request: Request) -> Response:
 async def path(request: Request) -> Response:
     """Answer ``/api/path``: the shortest paths from one thing to another."""
     ends = {name: _full(request.query_params.get(key)) for name, key in (("source", "from"), ("target", "to"))}
+    ends["layout"] = request.query_params.get("layout", "")
     return _json(await call(request, "network-paths", **ends))
 
 

@@ -10,7 +10,6 @@ export class Address {
 
   get(name: string): string { return this.query.get(name) ?? ""; }
   all(name: string): string[] { return this.query.getAll(name); }
-  own(): boolean { return this.get("layout") === "own"; }
   short(iri: string): string { return iri.startsWith(this.base) ? iri.slice(this.base.length) : iri; }
   full(iri: string): string { return iri.includes(":") ? iri : this.base + iri; }
 

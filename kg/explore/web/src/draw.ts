@@ -9,7 +9,7 @@ export const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK
 const LONGEST = 14;
 const SIGNS = 1500; // of more things on the screen, none is large enough for a sign
 
-export interface Theme { paper: string; ink: string; quiet: string; edge: string; faint: string; accent: string; dark: boolean }
+export interface Theme { paper: string; ink: string; quiet: string; edge: string; thin: string; thinner: string; faint: string; accent: string; dark: boolean }
 
 export function theme(): Theme {
   const style = getComputedStyle(document.documentElement);
@@ -18,6 +18,7 @@ export function theme(): Theme {
   return {
     paper: color("--paper", "#fff"), ink: color("--ink", "#111"), quiet: color("--quiet", "#666"), dark,
     accent: color("--accent", "#0b62a0"), edge: dark ? "#4c5258" : "#c3c3bb", faint: dark ? "#262a2e" : "#eeeeea",
+    thin: dark ? "#3a3f44" : "#dededa", thinner: dark ? "#2c3034" : "#e6e6e1",
   };
 }
 

@@ -18,7 +18,7 @@ export function finder(
   let chosen = -1;
   let turn = 0;
   const hide = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
-  const take = (thing: Thing | undefined) => { if (thing) { input.value = thing.label; hide(); choose(thing); } };
+  const take = (thing: Thing | undefined) => { if (thing) { input.value = thing.label; input.blur(); choose(thing); } };
   const mark = (at: number) => {
     chosen = at;
     [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));

@@ -12,7 +12,7 @@ import { png, svg } from "./picture";
 import * as service from "./source";
 import type { Facts, Settings, Thing, View } from "./source";
 import { table } from "./table";
-import { count, say, speak, type Word } from "./words";
+import { count, say, typeName, speak, type Word } from "./words";
 import "./network.css";
 
 const DASHED = 2500; // ties that are drawn with dashes; of more, nobody could tell
@@ -24,13 +24,14 @@ export class App {
   sigma!: Sigma<Spot, Line>;
   private pen: Pen;
   private panel: Panel;
+  private own = false;
   private near: Set<string> | null = null;
   private picking: { from: string | null } | null = null;
   private canvas = element("div", { id: "canvas", role: "img", "aria-label": say("drawing") });
   private status = element("p", { id: "status", role: "status" });
   private legend = element("ul", { id: "legend", "aria-label": say("legend") });
   private slider = element("div", { id: "slider" });
-  private finder = finder("find", (words) => this.find(words), (kind) => this.panel.chip(kind), (thing) => void this.arrive(thing));
+  private finder = finder("find", (words) => this.find(words), (type) => this.panel.chip(type), (thing) => void this.arrive(thing));
 
   constructor(private root: HTMLElement, private settings: Settings) {
     this.address = new Address(settings.base);
@@ -47,6 +48,7 @@ export class App {
     this.status.textContent = say("working");
     try {
       const view = await this.first();
+      this.own = Boolean(view.own);
       this.model.add(view);
       this.draw();
       this.shown(view);
@@ -64,7 +66,7 @@ export class App {
   private first(): Promise<View> {
     if (this.settings.view) return Promise.resolve(this.settings.view);
     const [from, to] = [this.address.get("a"), this.address.get("b")];
-    return from && to ? service.paths(from, to) : service.view(this.address.asked());
+    return from && to ? service.paths(from, to, this.address.get("layout")) : service.view(this.address.asked());
   }
 
   private shown(view: View): void {
@@ -76,6 +78,16 @@ export class App {
     }
     this.drawLegend();
     this.drawSlider();
+  }
+
+  /** Points are smaller and lines fainter where there are many. */
+  private scale(): { points: number; lines: string } {
+    const { order, size } = this.model.graph;
+    const lines = size < 1500 ? "edge" : size < 6000 ? "thin" : size < 40_000 ? "thinner" : "faint";
+    return {
+      points: order < 400 ? 1 : order < 2000 ? 0.75 : order < 20_000 ? 0.42 : 0.22,
+      lines: this.pen.theme[lines],
+    };
   }
 
   private async restore(view: View): Promise<void> {
@@ -147,10 +159,11 @@ export class App {
     const look = model.looks.get(spot.kind)!;
     const color = this.pen.theme.dark && look.night ? look.night[0] : look.color;
     const away = (this.near && !this.near.has(key)) || (model.path && !model.path.has(key)) || !model.attested(spot);
-    spot.off = Boolean(away);
-    if (away) return { ...spot, color: this.pen.theme.faint, label: "", zIndex: 0 };
+    model.graph.getNodeAttributes(key).off = Boolean(away); // what is given here is a copy
+    const size = spot.size * this.scale().points;
+    if (away) return { ...spot, size, color: this.pen.theme.faint, label: "", zIndex: 0 };
     const forced = key === model.selected || Boolean(model.path?.has(key));
-    return { ...spot, color, zIndex: forced ? 2 : 1, forceLabel: forced || Boolean(this.near && this.near.size < 40) };
+    return { ...spot, size, color, zIndex: forced ? 2 : 1, forceLabel: forced || Boolean(this.near && this.near.size < 40) };
   }
 
   private line(key: string, line: Line): any {
@@ -161,7 +174,7 @@ export class App {
     const few = model.graph.size <= DASHED;
     const words = (this.near && this.near.size < 40 && on) || model.path || model.graph.order <= 25;
     return {
-      ...line, color: away ? this.pen.theme.faint : this.near ? this.pen.theme.accent : this.pen.theme.edge,
+      ...line, color: away ? this.pen.theme.faint : this.near ? this.pen.theme.accent : this.scale().lines,
       label: away || !words ? "" : line.label, forceLabel: !away && Boolean(words), hidden: line.hidden || (few && line.inferred),
       zIndex: away ? 0 : 1,
     };
@@ -292,8 +305,8 @@ export class App {
     this.note(say("working"));
     try {
       const keep = this.model.graph.nodes().map(Number);
-      const view = await service.view({ focus: [iri], depth: 1, limit: EXPANDED, keep, ...this.address.narrowed() });
-      const fresh = this.model.add(view, this.address.own() ? key : undefined);
+      const view = await service.view({ focus: [iri], depth: 1, limit: EXPANDED, keep, layout: "map", ...this.address.narrowed() });
+      const fresh = this.model.add(view, this.own ? key : undefined);
       if (remember) {
         this.address.note({ open: [...this.address.all("open"), this.address.short(iri)] });
         this.model.did("expand", () => {
@@ -376,7 +389,7 @@ export class App {
 
   private async fetch(iri: string): Promise<void> {
     const keep = this.model.graph.nodes().map(Number);
-    this.model.add(await service.view({ focus: [iri], depth: 0, limit: 1, keep }));
+    this.model.add(await service.view({ focus: [iri], depth: 0, limit: 1, keep, layout: "map" }));
     this.sigma.refresh();
   }
 
@@ -467,7 +480,7 @@ export class App {
     const form = element("div", { class: "menu" });
     for (const [name, type] of [["place", "place"], ["industry", "industry"]] as const) {
       const look = async (words: string) => (await service.find(words)).filter((thing) => thing.type === type);
-      const field = finder(`by-${name}`, look, (kind) => this.panel.chip(kind), (thing) => this.address.go({ [name]: this.address.short(thing.iri) }));
+      const field = finder(`by-${name}`, look, (type) => this.panel.chip(type), (thing) => this.address.go({ [name]: this.address.short(thing.iri) }));
       field.input.placeholder = this.address.get(name) || say(name);
       field.input.setAttribute("aria-label", say(name));
       form.append(element("label", {}, say(name), field.root));
@@ -479,7 +492,7 @@ export class App {
     };
     form.append(
       choice("stage", [["", say("all")], ...(this.settings.stages ?? []).map((stage: string): [string, string] => [stage, stage])]),
-      choice("layout", [["", say("map")], ["own", say("own")]]),
+      choice("layout", [["", say("own")], ["map", say("map")]]),
       button(say("all"), () => this.address.go({ place: "", industry: "", stage: "", type: "" })),
     );
     return element("details", { class: "drop" }, element("summary", {}, say("filter")), form);
@@ -503,7 +516,7 @@ export class App {
     this.model.graph.forEachNode((_, spot) => counts.set(spot.kind, (counts.get(spot.kind) ?? 0) + 1));
     const items = this.settings.looks.filter((look) => counts.has(look.id)).map((look) => {
       const made = button("", () => this.toggle(look.id), { "aria-pressed": String(!this.model.hiddenTypes.has(look.id)), "data-type": look.id });
-      made.append(this.panel.chip(look.id), element("span", {}, look.name), element("small", {}, count(counts.get(look.id)!)));
+      made.append(this.panel.chip(look.id), element("span", {}, typeName(look)), element("small", {}, count(counts.get(look.id)!)));
       return element("li", {}, made);
     });
     this.legend.replaceChildren(...items);

@@ -3,7 +3,7 @@
 import { button, element } from "./element";
 import type { Model, Spot } from "./model";
 import type { Fact, Facts, Settings } from "./source";
-import { count, say } from "./words";
+import { count, say, typeName } from "./words";
 
 export interface Acts {
   select(key: string | null, move?: boolean): void;
@@ -25,7 +25,7 @@ export class Panel {
   chip(kind: string): HTMLElement {
     const look = this.model.looks.get(kind)!;
     const dark = matchMedia("(prefers-color-scheme: dark)").matches && look.night;
-    const made = element("span", { class: "chip", title: look.name }, look.sign);
+    const made = element("span", { class: "chip", title: typeName(look) }, look.sign);
     made.style.setProperty("background", dark ? look.night![0] : look.color);
     made.style.setProperty("color", dark ? look.night![1] : look.ink);
     return made;
@@ -62,7 +62,7 @@ export class Panel {
     const spot = this.model.graph.getNodeAttributes(key);
     const look = this.model.looks.get(spot.kind)!;
     const years = spot.first ? (spot.first === spot.last ? String(spot.first) : `${spot.first}–${spot.last}`) : "";
-    const about = [look.name, spot.area !== spot.label && spot.area, spot.stage, years].filter(Boolean).join(" · ");
+    const about = [typeName(look), spot.area !== spot.label && spot.area, spot.stage, years].filter(Boolean).join(" · ");
     const list = element("ul", { class: "facts" });
     const head = element("h3", {}, say("facts"));
     const acts = element("p", { class: "acts" });
@@ -91,6 +91,8 @@ export class Panel {
     this.turn++;
     const { graph } = this.model;
     const content: Node[] = [this.close(), element("h2", {}, found.length ? `${found.length}${more ? "+" : ""} ${say("paths")}` : say("nopath"))];
+    const waiting: (() => Promise<void>)[] = [];
+    const turn = this.turn;
     for (const path of found) {
       const steps = element("ol", { class: "path" });
       path.forEach((key, at) => {
@@ -98,13 +100,25 @@ export class Panel {
         item.querySelector("small")?.remove();
         if (at + 1 < path.length) {
           const edge = graph.edge(key, path[at + 1]);
-          if (edge) item.append(button(graph.getEdgeAttribute(edge, "label"), () => this.tie(key, path[at + 1]), { class: "go step" }));
+          if (edge) {
+            const step = element("div", { class: "step" }, button(graph.getEdgeAttribute(edge, "label"), () => this.tie(key, path[at + 1]), { class: "go" }));
+            item.append(step);
+            waiting.push(() => this.quote(step, graph.getNodeAttribute(key, "iri"), graph.getNodeAttribute(path[at + 1], "iri")));
+          }
         }
         steps.append(item);
       });
       content.push(steps);
     }
     this.show(...content);
+    void (async () => { for (const one of waiting) if (turn === this.turn) await one(); })();
+  }
+
+  /** The first quote of a step of a path. */
+  private async quote(step: HTMLElement, iri: string, other: string): Promise<void> {
+    const found = await this.acts.facts(iri, other, 0).catch(() => null);
+    const fact = found?.facts.find((one) => one.quote);
+    if (fact && found) step.append(...this.source(fact));
   }
 
   private async fill(list: HTMLElement, head: HTMLElement, iri: string, other: string, offset = 0): Promise<void> {
@@ -138,11 +152,16 @@ export class Panel {
       made.append(element("small", { class: "quiet" }, say("inferred")));
       return made;
     }
+    made.append(...this.source(fact));
+    return made;
+  }
+
+  private source(fact: Fact): HTMLElement[] {
     const id = fact.source.slice(fact.source.lastIndexOf("/") + 1);
     const place = `${fact.document} ${fact.date} [${fact.start}:${fact.end}]`;
     const quote = element("blockquote", {}, element("bdi", {}, fact.quote));
     const address = `/doc/${encodeURIComponent(id)}#char=${fact.start},${fact.end}`;
-    made.append(this.settings.view ? quote : element("a", { class: "source", href: address }, quote), element("small", { class: "quiet" }, element("bdi", {}, place)));
-    return made;
+    const told = element("small", { class: "quiet" }, element("bdi", {}, place));
+    return [this.settings.view ? quote : element("a", { class: "source", href: address }, quote), told];
   }
 }

@@ -10,7 +10,7 @@ export interface Ties {
 }
 export interface View {
   nodes: Columns; edges: Ties; areas: string[]; stages: string[]; types: string[]; kinds: string[];
-  focus?: number[]; chosen?: number[]; candidates?: number; all: number; paths?: number[][]; more?: boolean;
+  focus?: number[]; chosen?: number[]; candidates?: number; all: number; own?: boolean; paths?: number[][]; more?: boolean;
 }
 export interface Look { id: string; name: string; sign: string; color: string; ink: string; night: [string, string] | null }
 export interface Thing { id: number; iri: string; label: string; type: string; area: string }
@@ -36,8 +36,8 @@ const post = (asked: unknown) => ({
 });
 
 export const view = (asked: Asked): Promise<View> => fetch("/api/network", post(asked)).then(answer);
-export const paths = (from: string, to: string): Promise<View> =>
-  fetch(`/api/path?${new URLSearchParams({ from, to })}`).then(answer);
+export const paths = (from: string, to: string, layout: string): Promise<View> =>
+  fetch(`/api/path?${new URLSearchParams({ from, to, layout })}`).then(answer);
 export const facts = (iri: string, other: string, offset: number): Promise<Facts> =>
   fetch(`/api/facts?${new URLSearchParams({ iri, other, offset: String(offset) })}`).then(answer);
 export const find = (q: string): Promise<Thing[]> => fetch(`/api/network/find?${new URLSearchParams({ q })}`).then(answer);

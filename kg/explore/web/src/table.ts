@@ -2,7 +2,7 @@
 
 import { button, element } from "./element";
 import type { Model } from "./model";
-import { count, say } from "./words";
+import { count, say, typeName } from "./words";
 
 const ROWS = 500;
 
@@ -18,7 +18,7 @@ export function table(model: Model, choose: (key: string) => void): HTMLDialogEl
   };
   const things = keys.slice(0, ROWS).map((key) => {
     const spot = graph.getNodeAttributes(key);
-    const cells = [go(key), model.looks.get(spot.kind)!.name, spot.area, spot.stage, spot.first ? `${spot.first}–${spot.last}` : say("unknown"), count(spot.degree)];
+    const cells = [go(key), typeName(model.looks.get(spot.kind)!), spot.area, spot.stage, spot.first ? `${spot.first}–${spot.last}` : say("unknown"), count(spot.degree)];
     return element("tr", {}, ...cells.map((cell) => element("td", {}, cell)));
   });
   const ties: HTMLElement[] = [];

@@ -58,3 +58,9 @@ let column = 0;
 export const speak = (language: string): void => { column = language === "en" ? 1 : 0; };
 export const say = (word: Word): string => WORDS[word][column];
 export const count = (number: number): string => number.toLocaleString("en");
+
+const TYPES: Record<string, string> = {
+  official: "official", agency: "public body", enterprise: "enterprise", park: "park", place: "place", industry: "industry",
+  scheme: "industry scheme", project: "project", policy: "policy", event: "event", indicator: "indicator",
+};
+export const typeName = (look: { id: string; name: string }): string => (column ? TYPES[look.id] ?? look.id : look.name);
