@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.serve.accept import preferred
 from kg.serve.description import description
+from kg.serve.pages import query
 from kg.serve.pool import Exceeded, Failed, Overloaded, Pool, Reply
 from kg.serve.worker import Task
 
@@ -65,6 +66,8 @@ class Endpoint:
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; every error is JSON with what happened and what to do."""
+        if query.wants_page(request):
+            return await query.page(request)
         try:
             task = await _task(request)
             if task is None:

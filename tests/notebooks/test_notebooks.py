@@ -100,7 +100,11 @@ def test_people(folder: Path) -> None:
     cells = run("02_people", folder)
     assert "<mark>市科技局党组书记、局长李红</mark>" in shown(cells, 'graph.entity("李红")')
     assert "代理" in shown(cells, "groupby")
-    assert "株洲市人民政府市长（代理）" in shown(cells, 'graph.entity("陈恢清").posts')
+    assert "曾任凤翔县委副书记" in shown(cells, 'graph.ask("careers"')
+    held = shown(cells, 'graph.ask("office-holders"')
+    assert "attested" in held
+    assert "陈恢清" in held
+    assert "acting" in held
 
 
 def test_projects(folder: Path) -> None:

@@ -69,3 +69,13 @@ def test_the_graph_is_described(client: TestClient) -> None:
     found = client.get("/.well-known/void", headers={"accept": "text/turtle"})
     assert "void:triples" in found.text
     assert "dcat:Dataset" in found.text
+
+
+def test_people_get_the_editor_and_machines_the_protocol(client: TestClient) -> None:
+    page = client.get("/sparql", headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert 'name="query"' in page.text
+    described = client.get("/sparql", headers={"accept": "*/*"})
+    assert described.headers["content-type"].startswith("text/turtle")
+    asked = client.get("/sparql", params={"query": "ASK {}"}, headers={"accept": "text/html,*/*;q=0.8"})
+    assert asked.json()["boolean"] is True

@@ -1,7 +1,7 @@
 // One self-contained script and one style file for each page; a new page adds its line to `pages`.
 import { build, defineConfig } from "vite";
 
-const pages = { network: "src/network.ts" };
+const pages = { network: "src/network.ts", query: "src/query.ts" };
 const [first, ...others] = Object.keys(pages);
 
 const settings = (name) => ({
