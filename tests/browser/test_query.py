@@ -71,8 +71,8 @@ def test_an_error_is_told_and_what_was_typed_stays(opened: Visit) -> None:
 def test_terms_are_completed(opened: Visit) -> None:
     page = opened.page
     page.locator("#editor .cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("SELECT ?x WHERE { ?x a lg:Offic")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("?x a lg:Offic")
     page.wait_for_selector("#editor .cm-tooltip-autocomplete")
     assert "lg:Official" in page.locator("#editor .cm-tooltip-autocomplete").inner_text()
     assert (opened.errors, opened.refused) == ([], [])

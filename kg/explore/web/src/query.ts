@@ -54,8 +54,7 @@ const editor = new EditorView({
       autocompletion({ override: [complete] }),
       keymap.of([{ key: "Mod-Enter", run: () => { void run(); return true; } }, ...historyKeymap, ...defaultKeymap, indentWithTab]),
       EditorView.lineWrapping,
-      // Plain text only: else Chromium styles what is typed over a selection, which the content policy refuses aloud.
-      EditorView.contentAttributes.of({ "aria-label": words.query ?? "SPARQL", contenteditable: "plaintext-only" }),
+      EditorView.contentAttributes.of({ "aria-label": words.query ?? "SPARQL" }),
       EditorView.theme({
         "&": { fontSize: "15px", minHeight: "14rem", maxHeight: "60vh", border: "1px solid var(--line)", background: "var(--paper)", color: "var(--ink)" },
         ".cm-scroller": { overflow: "auto", fontFamily: "ui-monospace, 'Noto Sans Mono CJK SC', monospace" },
