@@ -34,7 +34,7 @@ from kg.resolve import decisions as judgements
 from kg.resolve.namings import encode, namings
 from kg.resolve.people import settle
 from kg.resolve.relational import Linking, link
-from kg.store import folder, lookup, oxigraph, quads, records, terms
+from kg.store import folder, lookup, names, oxigraph, quads, records, terms
 
 Result = TypeVar("Result")
 
@@ -172,9 +172,11 @@ def build(
 
 
 def _load(quads: Path, store: Path) -> None:
-    """Make of the sorted quads all that readers open: the store, and the network with the place of each thing."""
+    """Make of the sorted quads all that readers open: the store, the network of things, the search index."""
+    made = store.parent
     oxigraph.load(quads, store)
-    atlas.write(quads, store, store.parent)
+    atlas.write(quads, store, made)
+    names.write(records.read_entities(made / "records"), atlas.mentions(made), made / names.NAME)
 
 
 def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:

@@ -4,6 +4,6 @@
 the graph folder, from which a page draws any part at once. The same quads give the same bytes.
 """
 
-from kg.atlas.file import Atlas, open_atlas, write
+from kg.atlas.file import Atlas, mentions, open_atlas, write
 
-__all__ = ["Atlas", "open_atlas", "write"]
+__all__ = ["Atlas", "mentions", "open_atlas", "write"]

@@ -185,6 +185,15 @@ def open_atlas(graph: GraphFolder) -> Atlas:
     return _opened(file)
 
 
+def mentions(folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield IRI and number of mentions of every thing of the network in a folder."""
+    atlas = Atlas(folder / NAME)
+    numbers = atlas.column("mentions")
+    with contextlib.closing(atlas._database) as database:
+        for number, iri in database.execute("SELECT number, iri FROM things ORDER BY number"):
+            yield iri, int(numbers[number])
+
+
 @lru_cache(maxsize=2)
 def _opened(file: Path) -> Atlas:
     return Atlas(file)

@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kg import __version__
-from kg.cli import ask, build, check, coverage, export, questions, review, serve, settings
+from kg.cli import ask, build, check, coverage, export, mcp, questions, review, search, serve, settings
 from kg.errors import KgError
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -35,6 +35,7 @@ for _command in (
     ask.facts,
     ask.query,
     ask.show,
+    search.search,
     ask.stats,
     ask.issues,
     export.export,
@@ -42,6 +43,7 @@ for _command in (
     check.validate,
     review.review,
     serve.serve,
+    mcp.mcp,
     coverage.coverage,
 ):
     commands.add_command(_command)

@@ -19,7 +19,7 @@ from kg.explore.graph import entity_graph
 from kg.notebook.answer import Answer
 from kg.notebook.entity import Entity
 from kg.notebook.frame import Network
-from kg.query import facts, passages, show, sparql, stats
+from kg.query import facts, passages, search, show, sparql, stats
 from kg.query.passages import Passage
 from kg.query.questions import registry
 from kg.query.questions.question import Quote
@@ -76,6 +76,10 @@ class Graph:
     def show(self, name: str) -> Card:
         """Return everything known of the thing with a name, an alias or an IRI."""
         return show.show(self.path, name)
+
+    def search(self, text: str, type: str | None = None, place: str | None = None, limit: int = 20) -> Table:
+        """Return the things whose names are most like some words: Chinese, pinyin, initials or English."""
+        return search.table(search.search(self.path, text, type, place, limit))
 
     def stats(self) -> Table:
         """Count what is in the graph, by type."""

@@ -13,7 +13,7 @@ from typing import Any
 from kg.query import show
 from kg.query.questions import registry
 from kg.query.stats import stats
-from kg.serve import network, views
+from kg.serve import network, search, views
 from kg.store.folder import open_graph
 
 
@@ -44,4 +44,11 @@ def summary(graph: Path) -> dict[str, Any]:
 
 
 #: Functions by the names under which ``Task.call`` knows them.
-CALLS: Mapping[str, Callable[..., Any]] = {"ask": ask, "card": card, "summary": summary, **network.CALLS, **views.CALLS}
+CALLS: Mapping[str, Callable[..., Any]] = {
+    "ask": ask,
+    "card": card,
+    "summary": summary,
+    **network.CALLS,
+    **views.CALLS,
+    **search.CALLS,
+}
