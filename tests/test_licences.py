@@ -68,6 +68,14 @@ def test_no_copyleft_is_in_the_front_end_or_builds_it(name: str) -> None:
     assert FRONT_END[name]["integrity"].startswith("sha512-")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["mcp", "mcp-types", "pydantic", "jsonschema", "pyjwt", "opentelemetry-api", "python-multipart", "sse-starlette"],
+)
+def test_no_copyleft_is_needed_by_agents(name: str) -> None:
+    assert is_allowed(licence(name)), f"{name}: licence {licence(name)!r} needs a decision"
+
+
 @pytest.mark.parametrize("expression", ["gpl-3.0-only", "lgpl-2.1", "mit and agpl-3.0-only", "mpl-2.0", "", "unknown"])
 def test_copyleft_and_silence_are_refused(expression: str) -> None:
     assert not is_allowed(expression)
