@@ -44,7 +44,7 @@ def wants_page(request: Request) -> bool:
 @cache
 def examples() -> list[dict[str, str]]:
     """Return the competency questions: name, words in both languages, query without the declarations of prefixes."""
-    found = []
+    found: list[Mapping[str, str]] = []
     for file in sorted(resources.path("ontology", "competency").glob("cq*.rq")):
         chinese, english, *lines = file.read_text("utf-8").splitlines()
         body = "\n".join(line for line in lines if not re.match(r"PREFIX\s", line))
