@@ -44,7 +44,7 @@ def wants_page(request: Request) -> bool:
 @cache
 def examples() -> list[dict[str, str]]:
     """Return the competency questions: name, words in both languages, query without the declarations of prefixes."""
-    found: list[Mapping[str, str]] = []
+    found = []
     for file in sorted(resources.path("ontology", "competency").glob("cq*.rq")):
         chinese, english, *lines = file.read_text("utf-8").splitlines()
         body = "\n".join(line for line in lines if not re.match(r"PREFIX\s", line))
@@ -57,7 +57,7 @@ def examples() -> list[dict[str, str]]:
 def terms(language: str) -> list[Mapping[str, str]]:
     """Return classes, properties and concepts of the ontology as the editor completes them."""
     labels = ontology.labels("zh-hans" if language == "zh" else "en")
-    found = []
+    found: list[Mapping[str, str]] = []
     for iri, label in sorted(labels.items()):
         prefix = next((name for name, base in ids.PREFIXES.items() if iri.startswith(base)), None)
         local = iri.removeprefix(ids.PREFIXES[prefix]) if prefix else ""
