@@ -88,6 +88,7 @@ async def compare(request: Request) -> Response:
             values["answer"] = await _compared(request, {one["document"] for one in documents}, a, b)
         except Failed as failed:
             values["refused"], status = str(failed), failed.status
+    values["pairs"] = {} if a and b else await call(request, "comparable")
     return Page.of(request).render("compare.html", status, **values, value=answers.value, column=answers.column)
 
 

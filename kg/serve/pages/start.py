@@ -15,20 +15,25 @@ from kg.serve.pages.render import Page
 from kg.serve.state import call, pool
 
 _PART = 50
+_PATIENCE = 0.4  #: seconds that a page waits for counts
 
 
-async def _counts(request: Request, digest: str) -> Any:
-    """Return what the graph holds; counting takes a second on a large graph, so it is done once."""
+async def _counts(request: Request) -> list[list[Any]]:
+    """Return what the graph holds by class; empty when it is not counted yet.
+
+    Counting takes a second on a large graph, so it is done once, and no page waits for it longer than is pleasant.
+    """
+    digest = pool(request).graph().digest
     known = getattr(request.app.state, "counts", None)
-    if known is None or known[0] != digest:
-        known = request.app.state.counts = (digest, await call(request, "counts"))
-    return known[1]
+    if known is None or known[0] != digest or (known[1].done() and (known[1].cancelled() or known[1].exception())):
+        known = request.app.state.counts = (digest, asyncio.ensure_future(call(request, "counts")))
+    await asyncio.wait([known[1]], timeout=_PATIENCE)
+    return list(known[1].result()) if known[1].done() else []
 
 
 async def start(request: Request) -> Response:
     """Answer ``/``."""
-    overview = await call(request, "overview")
-    counts = await _counts(request, pool(request).graph().digest)
+    overview, counts = await asyncio.gather(call(request, "overview"), _counts(request))
     return Page.of(request).render("start.html", overview=overview, counts=counts, value=answers.value)
 
 
@@ -48,7 +53,7 @@ async def issues(request: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """Answer ``/about``."""
-    overview, counts = await asyncio.gather(call(request, "overview"), _counts(request, pool(request).graph().digest))
+    overview, counts = await asyncio.gather(call(request, "overview"), _counts(request))
     return Page.of(request).render("about.html", overview=overview, counts=counts, version=__version__)
 
 

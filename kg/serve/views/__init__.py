@@ -18,6 +18,7 @@ CALLS: Mapping[str, Callable[..., Any]] = {
     "counts": corpus.counts,
     "documents": corpus.documents,
     "ledger": corpus.ledger,
+    "comparable": corpus.comparable,
     "document": documents.document,
     "rows": rows.rows,
     "file": files.file,

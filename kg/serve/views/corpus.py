@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from functools import lru_cache
@@ -94,3 +95,22 @@ def _issue(reader: Reader, issue: dict[str, Any]) -> dict[str, Any]:
     if document and start is not None and end is not None:
         span = f"/doc/{document}?char={start},{end}#here"
     return {**issue, "href": span}
+
+
+def comparable(graph: Path) -> dict[str, Any]:
+    """Return pairs worth comparing: documents of one place that follow each other, and industry schemes."""
+    rows = registry.answer(graph, "documents").rows
+    by_place: dict[str, list[tuple[str, str]]] = {}
+    for document, _, date, area, *_ in (row.values for row in rows):
+        by_place.setdefault(str(area or ""), []).append((str(date or ""), str(document)))
+    documents = [
+        {"place": place, "a": before, "b": after}
+        for place, told in sorted(by_place.items())
+        for (_, before), (_, after) in itertools.pairwise(sorted(told))
+        if place
+    ]
+    schemes = {
+        (str(values[0]), str(values[1]), str(values[3]))
+        for values in (row.values for row in registry.answer(graph, "scheme-changes").rows)
+    }
+    return {"documents": documents, "schemes": [{"place": p, "a": a, "b": b} for p, a, b in sorted(schemes)]}

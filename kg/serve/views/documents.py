@@ -20,6 +20,7 @@ from kg.serve.views.reader import reader as open_reader
 from kg.store import records
 
 _KINDS = {"Target": "measure", "Outcome": "measure", "StageReport": "stage", "Statement": "statement"}
+_HEADING = 24
 Span = tuple[int, int, str]  #: start, end, IRI of what is named
 
 
@@ -107,10 +108,15 @@ def _paragraphs(
         ]
         yield {
             "start": start,
-            "heading": len(text[start:end].strip()) <= 24 and not text[start:end].rstrip().endswith(("。", "；", "，")),
+            "heading": _is_heading(text[start:end].strip()),
             "pieces": pieces,
             "facts": [_beside(reader, *fact) for fact in beside[number]],
         }
+
+
+def _is_heading(line: str) -> bool:
+    """Tell a line that stands out as a heading: short Chinese without a stop at its end."""
+    return len(line) <= _HEADING and any("\u4e00" <= letter <= "\u9fff" for letter in line) and line[-1] not in "。；，"
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kg import ids
 from kg.errors import EntityNotFound
+from kg.explore.look import LOOKS
 from kg.query.questions import nodes
 from kg.serve.views.reader import Reader, class_labels
 from kg.serve.views.reader import reader as open_reader
@@ -49,7 +50,7 @@ def head(graph: Path, iri: str) -> dict[str, Any]:
         "english": reader.english(iri),
         "look": look,
         "classes": [kind for kind in classes if kind != "Concept"],
-        "kinds": [_kind(kind) for kind in classes],
+        "kinds": [_kind(kind) for kind in classes if kind != "Concept"] or list(filter(None, [_look(look)])),
         "aliases": sorted(set(reader.values(iri, "skos:altLabel")) - {name}),
         "areas": [reader.link(area) for area in _areas(reader, iri)],
         "others": [_other(reader, other) for other in sorted(reader.called(name) - {iri})[:_FEW]] if look else [],
@@ -60,6 +61,11 @@ def head(graph: Path, iri: str) -> dict[str, Any]:
 def _kind(name: str) -> list[str]:
     iri = ids.expand(f"lg:{name}")
     return [class_labels("zh-hans").get(iri, name), class_labels("en").get(iri, name)]
+
+
+def _look(look: str) -> list[str]:
+    """Return the words for a concept that has no class of its own: an industry."""
+    return [LOOKS[look].name, look] if look in LOOKS else []
 
 
 def _areas(reader: Reader, iri: str) -> list[str]:
