@@ -29,7 +29,11 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     for language in LANGUAGES:
         labels = ontology.labels(_TAGS[language])
         codes = {code: iri for name in _VOCABULARIES for code, iri in ontology.codes(name).items()}
-        found[language] = {f"={code}": labels[iri] for code, iri in codes.items() if iri in labels} | found[language]
+        chinese = ontology.labels(_TAGS["zh"])
+        names = {f"={chinese[iri]}": labels[iri] for iri in codes.values() if iri in labels and iri in chinese}
+        found[language] = (
+            names | {f"={code}": labels[iri] for code, iri in codes.items() if iri in labels} | found[language]
+        )
     return found
 
 
@@ -40,9 +44,11 @@ def column(name: str, language: str) -> str:
 
 def value(given: object, language: str) -> str:
     """Return a value in words: codes are said in the language, numbers are grouped, the rest stands as it is."""
-    if isinstance(given, bool) or (isinstance(given, str) and not _CHINESE.search(given)):
-        words = _words()[language]
-        return words.get(f"={given}") or _CODE.sub(lambda found: words.get(f"={found[0]}", found[0]), str(given))
+    words = _words()[language]
+    if f"={given}" in words and isinstance(given, bool | str):
+        return words[f"={given}"]
+    if isinstance(given, str) and not _CHINESE.search(given):
+        return _CODE.sub(lambda found: words.get(f"={found[0]}", found[0]), str(given))
     if isinstance(given, float):
         return f"{given:,.10g}"
     return f"{given:,}" if isinstance(given, int) and given >= 10_000 else str(given)

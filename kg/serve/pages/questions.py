@@ -16,6 +16,7 @@ from kg.query.questions import registry
 from kg.query.questions.question import Question
 from kg.serve.pages import answers
 from kg.serve.pages.render import HEADERS, Page
+from kg.serve.pages.sections import readable
 from kg.serve.pool import Failed
 from kg.serve.state import call
 
@@ -44,7 +45,10 @@ async def ask(request: Request) -> Response:
     begin, answer, refused, status = answers.offset(request), None, "", 200
     if request.query_params or not any(parameter.required for parameter in question.parameters):
         try:
-            answer = await call(request, "rows", name=question.name, parameters=given, offset=begin, limit=_PART)
+            columns = readable(question.columns)
+            answer = await call(
+                request, "rows", name=question.name, parameters=given, columns=columns, offset=begin, limit=_PART
+            )
         except Failed as failed:
             refused, status = str(failed), failed.status
     return Page.of(request).render(

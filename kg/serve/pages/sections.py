@@ -60,3 +60,30 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
     ),
     "indicator": (),
 }
+
+
+#: Columns that make one cell together; what is left over in a row of them stands for itself.
+_JOINED = (
+    ("comparator", "target", "unit"),
+    ("comparator", "value", "unit"),
+    ("comparator", "whole", "unit"),
+    ("outcome_comparator", "outcome", "outcome_unit"),
+    ("other_comparator", "other_value", "other_unit"),
+    ("part_comparator", "part", "part_unit"),
+)
+_LEFT_OUT = frozenset(("plain_value", "plain_unit"))
+
+
+def readable(columns: tuple[str, ...]) -> list[str]:
+    """Return the columns of a question as a page shows them: numbers with sign and unit in one cell, no IRIs.
+
+    >>> readable(("year", "target", "unit", "comparator", "place_iri"))
+    ['year', 'comparator target unit']
+    """
+    shown = [name for name in columns if not name.endswith("_iri") and name not in _LEFT_OUT]
+    for joined in _JOINED:
+        if set(joined) <= set(shown):
+            at = shown.index(joined[1])
+            shown = [" ".join(joined) if number == at else name for number, name in enumerate(shown)]
+            shown = [name for name in shown if name not in joined]
+    return shown

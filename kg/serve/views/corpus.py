@@ -101,10 +101,11 @@ def comparable(graph: Path) -> dict[str, Any]:
     """Return pairs worth comparing: documents of one place that follow each other, and industry schemes."""
     rows = registry.answer(graph, "documents").rows
     by_place: dict[str, list[tuple[str, str]]] = {}
+    titles = {str(row.values[0]): str(row.values[1] or row.values[0]) for row in rows}
     for document, _, date, area, *_ in (row.values for row in rows):
         by_place.setdefault(str(area or ""), []).append((str(date or ""), str(document)))
     documents = [
-        {"place": place, "a": before, "b": after}
+        {"place": place, "a": before, "b": after, "titles": [titles[before], titles[after]]}
         for place, told in sorted(by_place.items())
         for (_, before), (_, after) in itertools.pairwise(sorted(told))
         if place
@@ -113,4 +114,7 @@ def comparable(graph: Path) -> dict[str, Any]:
         (str(values[0]), str(values[1]), str(values[3]))
         for values in (row.values for row in registry.answer(graph, "scheme-changes").rows)
     }
-    return {"documents": documents, "schemes": [{"place": p, "a": a, "b": b} for p, a, b in sorted(schemes)]}
+    return {
+        "documents": documents,
+        "schemes": [{"place": p, "a": a, "b": b, "titles": [a, b]} for p, a, b in sorted(schemes)],
+    }
