@@ -8,6 +8,9 @@ import click
 
 from kg.cli import output
 
+#: Seconds that a connection without a request stays open; clients that ask now and then need no new one.
+_KEPT_ALIVE = 75
+
 
 @click.command()
 @output.graph_argument
@@ -28,4 +31,6 @@ def serve(graph: Path, host: str, port: int, seconds: float, rows: int, memory: 
 
     application = app(graph, Limits(seconds=seconds, rows=rows, megabytes=memory))
     output.note(f"http://{host}:{port}/ shows {graph}; Ctrl-C ends it")
-    uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        application, host=host, port=port, log_level="warning", access_log=False, timeout_keep_alive=_KEPT_ALIVE
+    )

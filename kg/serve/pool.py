@@ -1,9 +1,10 @@
 """Two lanes of worker processes: queries go in, answers come out, and nothing a query does stops another.
 
-Every query starts in the fast lane with a small budget of time; past it, its worker is killed and the query starts
-again in the slow lane, at lower priority and under the real limit. A query that was slow once goes there at once. A
-killed worker is replaced by a spare one, so the next query does not wait for it. When the folder points to another
-graph, new workers open that one and old ones end after the answer they are giving.
+Every query starts in the fast lane. Past a small budget of time its worker goes on in the slow lane, at lower priority
+and under the real limit; when that lane is full, the worker is killed and the query waits for a place there. A query
+that had to wait once goes there at once. A spare worker takes the place of one that left, so the next query does not
+wait for it. When the folder points to another graph, new workers open that one and old ones end after the answer they
+are giving.
 """
 
 from __future__ import annotations
@@ -72,6 +73,10 @@ class _Died(Exception):
     """The worker ended in the middle."""
 
 
+class _Slow(Exception):
+    """A query is past the budget of the fast lane, and the slow one has no place free."""
+
+
 @dataclass(slots=True)
 class _Worker:
     """One worker process as its parent sees it."""
@@ -129,58 +134,82 @@ class _Zygote:
         self._process.wait()
 
 
+class _Hold:
+    """A worker while it answers, and the lane whose place it takes."""
+
+    worker: _Worker
+
+    def __init__(self, lane: _Lane) -> None:
+        self.lane = lane
+
+    async def move(self, lane: _Lane) -> bool:
+        """Go on in another lane with what was begun, if it has a place free; ``False`` when it has none."""
+        if lane.places.locked():
+            return False
+        await lane.places.acquire()
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.worker.pid, lane.nice)
+        self.lane.release()
+        self.lane = lane
+        return True
+
+
 class _Lane:
     """Some workers of one priority; a worker is taken, used and given back or replaced."""
 
     def __init__(self, pool: Pool, size: int, nice: int, spare: int) -> None:
-        self._pool, self._nice, self._spare = pool, nice, spare
-        self._places = asyncio.Semaphore(size)
-        self._size = size
-        self._idle: list[_Worker] = []
+        self._pool, self.nice, self._spare = pool, nice, spare
+        self.places = asyncio.Semaphore(size)
+        self.idle: list[_Worker] = []
         self._starting = 0
         self.waiting = 0
 
     @contextlib.asynccontextmanager
-    async def worker(self) -> AsyncIterator[_Worker]:
+    async def hold(self) -> AsyncIterator[_Hold]:
         """Give a worker on the present graph; one that leaves with an error is killed."""
         self.waiting += 1
         try:
-            await self._places.acquire()
+            await self.places.acquire()
         finally:
             self.waiting -= 1
+        held = _Hold(self)
         try:
-            worker = await self._take()
+            held.worker = await self._take()
             try:
-                yield worker
+                yield held
             except BaseException:
-                worker.kill()
+                held.worker.kill()
                 raise
-            self._idle.append(worker)
+            held.lane.idle.append(held.worker)
         finally:
-            self._places.release()
-            self._pool.background(self.fill())
+            held.lane.release()
+
+    def release(self) -> None:
+        """Free a place, and see that a worker is ready for who takes it."""
+        self.places.release()
+        self._pool.background(self.fill())
 
     async def _take(self) -> _Worker:
         present = self._pool.graph().store
-        for worker in [item for item in self._idle if item.folder != present or item.reader.at_eof()]:
-            self._idle.remove(worker)
+        for worker in [item for item in self.idle if item.folder != present or item.reader.at_eof()]:
+            self.idle.remove(worker)
             worker.kill()
-        return self._idle.pop() if self._idle else await self._pool.started(self._nice)
+        return self.idle.pop() if self.idle else await self._pool.started(self.nice)
 
     async def fill(self) -> None:
         """Start workers until as many are idle as the lane has places and spares."""
         with contextlib.suppress(_Died, GraphError, OSError):
             present = self._pool.graph().store
-            while len([item for item in self._idle if item.folder == present]) + self._starting < self._spare:
+            while len([item for item in self.idle if item.folder == present]) + self._starting < self._spare:
                 self._starting += 1
                 try:
-                    self._idle.append(await self._pool.started(self._nice))
+                    self.idle.append(await self._pool.started(self.nice))
                 finally:
                     self._starting -= 1
 
     def close(self) -> None:
-        while self._idle:
-            self._idle.pop().kill()
+        while self.idle:
+            self.idle.pop().kill()
 
 
 class Pool:
@@ -237,41 +266,37 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def answer(self, task: Task) -> Reply:
-        """Return the answer of a query, from the fast lane or else from the slow one.
+        """Return the answer of a query, begun in the fast lane unless it was slow before.
 
         Raises ``Failed`` when the query is wrong, ``Exceeded`` past a limit and ``Overloaded`` when too many wait.
         """
         key = hashlib.sha256(task.encoded()).digest()
         if key not in self._slow_queries:
-            try:
-                return await self._in_lane(self._fast, task, self.limits.fast_seconds)
-            except Exceeded as exceeded:
-                if exceeded.limit == "rows":
-                    raise
+            with contextlib.suppress(_Slow):
+                return await self._in_lane(self._fast, task)
             self._remember(key)
         if self._slow.waiting >= self.limits.waiting:
             raise Overloaded("too many slow queries are waiting; try again later")
-        return await self._in_lane(self._slow, task, self.limits.seconds)
+        return await self._in_lane(self._slow, task)
 
     def _remember(self, key: bytes) -> None:
         self._slow_queries[key] = None
         if len(self._slow_queries) > _REMEMBERED:
             self._slow_queries.popitem(last=False)
 
-    async def _in_lane(self, lane: _Lane, task: Task, seconds: float) -> Reply:
+    async def _in_lane(self, lane: _Lane, task: Task) -> Reply:
         """Ask one lane; a worker that is gone before it began (a rebuild, a kill by hand) costs another try."""
         for attempt in range(_RETRIES):
             started = time.perf_counter()
             try:
-                async with lane.worker() as worker:
+                async with lane.hold() as held:
                     started = time.perf_counter()
-                    async with asyncio.timeout(seconds):
-                        found = await _ask(worker, task)
+                    found = await self._within(held, task)
                 if isinstance(found, QueryError):  # the worker is well: it has said no
                     raise found
                 return found
             except TimeoutError:
-                words = f"the query took more than the time limit of {seconds:g} s; narrow it"
+                words = f"the query took more than the time limit of {self.limits.seconds:g} s; narrow it"
                 raise Exceeded(words, "time") from None
             except _Died:
                 # What ends at once did not begin: its store was replaced, or someone killed it.
@@ -279,6 +304,25 @@ class Pool:
                     words = f"the query took more than the memory limit of {self.limits.megabytes} MB; narrow it"
                     raise Exceeded(words, "memory") from None
         raise AssertionError  # the last attempt has returned or raised
+
+    async def _within(self, held: _Hold, task: Task) -> Reply | Failed | Exceeded:
+        """Ask a worker; past the fast budget it goes on in the slow lane, or raises ``_Slow`` when that is full.
+
+        Raises ``TimeoutError`` past the real limit.
+        """
+        limits = self.limits
+        asking = asyncio.ensure_future(_ask(held.worker, task))
+        try:
+            if held.lane is self._fast:
+                done, _ = await asyncio.wait({asking}, timeout=min(limits.fast_seconds, limits.seconds))
+                if not done and not await held.move(self._slow):
+                    raise _Slow
+            done, _ = await asyncio.wait({asking}, timeout=limits.seconds)
+            if not done:
+                raise TimeoutError
+            return asking.result()
+        finally:
+            asking.cancel()
 
 
 @dataclass(frozen=True, slots=True)

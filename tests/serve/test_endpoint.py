@@ -127,7 +127,7 @@ def test_a_killed_worker_is_replaced(built: Path) -> None:
     with TestClient(app(built)) as client:
         assert ask(client, LIGHT).status_code == 200
         pool = client.app.state.pool
-        for worker in list(pool._fast._idle):
+        for worker in list(pool._fast.idle):
             os.kill(worker.pid, signal.SIGKILL)
         assert [ask(client, f"{LIGHT} # {number}").status_code for number in range(5)] == [200] * 5
 
