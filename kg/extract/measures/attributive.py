@@ -27,7 +27,7 @@ _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$"
 )
 _FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
-_WATER = re.compile(r"(?:以上)?的?(?:水质|水体|断面|比例|占比|优良|及)")
+_WATER = re.compile(r"(?:以上)?的?(?:水断面|水质|水体|断面|比例|占比|优良|及)")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
 _OUTPUTS = frozenset(("mass", "power", "energy", "volume"))
 # 宝泰30万吨煤制轻烃、…: a work named by its capacity, between a name and a product.
@@ -37,6 +37,7 @@ _NAMED = re.compile(r"[一-鿿A-Za-z、）]$")
 _SERVICE = re.compile(
     r"[“”]?(?!以|之|内|左右|的|就|即|完成|实现|办结|送达|到达|响应|抵达|达到|无|未|不)[\u4e00-\u9fffA-Za-z“]"
 )
+_SCALES = frozenset(("亿", "万亿", "千亿", "百亿"))
 _ENDS = re.compile(r"[，。；、,;]|$")
 _THRESHOLD = frozenset(
     (
@@ -117,12 +118,12 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return "寿命" not in before
     if kind == "class":
         return bool(_WATER.match(rest))
-    if kind not in _THRESHOLD:
+    if kind not in _THRESHOLD and quantity.unit not in _SCALES:
         return False
     if rest.startswith("的"):
         return _qualifies(quantity, before, rest)
-    if rest.startswith("级"):
-        return True
+    if rest.startswith("级") or (quantity.chinese and quantity.unit in _SCALES and _SIZED.match(rest)):
+        return True  # 百亿龙头企业, 十亿重点企业
     if kind == "money" and (quantity.after in ("以上", "以下") or _OVER.search(before)) and _SIZED.match(rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:

@@ -49,7 +49,7 @@ _TIMES = (
     r"|的?[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
     r"|(?:的?(?:年上|年去))(?=[比较从由是为])"
 )
-_COMPARED = r"比(?!占|之|对|环|同|入收)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
+_COMPARED = r"比(?!占|之|对|环|同|入收|贷存)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
 
 
 @cache
@@ -164,9 +164,14 @@ _PASSED = re.compile(
 )
 
 
+# 投资增速连续|24个月, 粮食产量实现|“十三连增”: adverbs and verbs left at the end.
+_HANGING = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:连续|继续|仍然?|始终|一直|实现|保持)+$")
+
+
 def _plain(noun: str) -> str:
     """The noun without the mark it has passed or the base it is built upon."""
-    return _PASSED.sub("", noun) if "突破" in noun or "基础上" in noun or "万" in noun or "亿" in noun else noun
+    bare = _PASSED.sub("", noun) if "突破" in noun or "基础上" in noun or "万" in noun or "亿" in noun else noun
+    return _HANGING.sub("", bare)
 
 
 def _governed(core: str) -> tuple[int, str, bool]:

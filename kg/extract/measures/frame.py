@@ -154,9 +154,17 @@ _OF_NEXT = re.compile(
 )
 
 
+# 12条道路和团结桥、奋斗桥: of things listed behind a number only the first are counted.
+_LISTED_THINGS = re.compile(
+    r"(?P<own>[^“”（）和及与]{2,}?(?<![级型类性国家央省市县新好高大小建造修扩]))(?:和(?![美谐平田])|及|与)[^“”（）和及与]{2,}"
+)
+
+
 def _own_part(after: str, stop: int) -> str:
     """The words after a number up to a stop, without what belongs to the number that follows."""
-    match = _OF_NEXT.fullmatch(after) if after.endswith("等") and after[stop] == "、" else None
+    if after[stop] != "、":
+        return after[:stop]
+    match = (_OF_NEXT.fullmatch(after) if after.endswith("等") else None) or _LISTED_THINGS.fullmatch(after, 0, stop)
     return match["own"] if match else after[:stop]
 
 

@@ -69,11 +69,16 @@ def read(
         if state.terms and state.terms[-1].quantity is quantity:
             previous = max(previous, min(state.terms[-1].end, following))
     explained = frozenset(quantities[n].start for n in skipped) | state.baselines
-    terms = [term for term in state.terms if len(term.indicator) <= _LONGEST and complete(term.indicator)]
+    terms = [term for term in state.terms if len(term.indicator) <= _LONGEST and complete(term.indicator) and not _lasts(term)]
     return Sentence(terms, explained)
 
 
-_ON_LIST = re.compile(r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]")
+def _lasts(term: Term) -> bool:
+    """Whether a term says how long a rate was kept: 增速连续24个月保持18%."""
+    return term.quantity.kind in ("months", "days") and term.indicator.endswith(("增速", "增幅", "占比"))
+
+
+_ON_LIST = re.compile(r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]|[^，。；\d]{0,6}(?:位次|排名|排位)[^，。；\d]{0,8}第?\d")
 _PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
 _CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
 _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
@@ -153,11 +158,16 @@ _AMONG_THEM = re.compile(
 )
 
 
+_RUNS = frozenset(("列", "班", "班列", "架次", "班次"))
+
+
 def _idle(clause: Clause) -> bool:
     """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
     quantity = clause.quantity
     if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
         return True
+    if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
+        return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
     if _AMONG_THEM.match(clause.after):
         return True
     return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))

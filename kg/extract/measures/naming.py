@@ -117,7 +117,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
             return tuple(usual(said) + noun for said in state.history[-values:])
-        return (usual(state.nouns[-1]) + ("占比" if noun == "占" else noun),)
+        whole = _PACE.sub("", state.nouns[-1])  # 投资增速连续两年保持18%，占比提高到31%
+        return (usual(whole) + ("占比" if noun == "占" else noun),)
     if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
@@ -133,7 +134,7 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
 
 
 # 重大项目…，完成年度投资: what was done of it is told by the fact being an outcome.
-_DONE = re.compile(r"(?:完成|实现)(?=.)")
+_DONE = re.compile(r"(?:完成|实现)(?=.)(?!率|比例)")
 # 数字经济核心产业企业…增加值, 新材料链上企业…产值: the sum over the enterprises of an industry is the industry's.
 _MEMBERS = re.compile(r"(?:(?<=产业)|(?<=产业链)|链上)企业$")
 _OUTPUT = re.compile(r"产值|增加值|营业?收入?$|营业额|主营业务收入|销售收入|利润|税收")
@@ -151,6 +152,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
+_PACE = re.compile("(?<=..)(?:增速|增幅)$")
 _VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")
 # 市区处理率达100%、其他县达95%: a rate is said once for several owners.

@@ -186,12 +186,16 @@ def suffix(noun: str, kind: str, verb: str = "") -> str:
     if kind in _PLAIN:
         return ""
     if kind in ("percent", "point"):
-        return _share(noun)
+        return "" if kind == "point" and _ABOVE.search(noun) else _share(noun)
     if kind == "rank":
         return "" if noun.endswith(("排名", "位次")) else "排名"
     if kind == "class":
         return "" if noun.endswith("类别") else "水质类别"
     return "" if _AMOUNT_END.search(noun) else _counted(noun, kind, verb)
+
+
+# 普惠率超国家标准9.7个百分点
+_ABOVE = re.compile(r"(?:超|高于|低于|快于|好于|高出)[^，]{2,12}$")
 
 
 def _share(noun: str) -> str:
@@ -235,6 +239,7 @@ def abstract() -> frozenset[str]:
 _CUT = re.compile(
     r"^(?:到(?!位|港|账|资|户|达|岗|期|村)|从(?![业事]|[开签立申受报][^，]{1,4}到)|由|被|把|将|提出|予以|给予|并|还(?![款贷])|/"
     r"|各(?!类|级|项|地|种|族|界|行|方|民|阶段|学段|部门|银行|金融)|比(?!亚迪|例|值|重|特))|/(?!年|月)|、(?:总|计划)?投资$"
+    r"|(?:以上数|分别)$|^(?:全国|国家|全省|省级?|自治区级?|市级?|全市|县级|区级|国考|省考|国控|省控)(?:面积|数|里程|量|占比|产量)$"
 )
 # 19家市属国企资产增长13.8%: a count of firms is none of their assets.
 _OF_THEM = re.compile(r"(?:资产|利润|营业收入|营收|主营业务收入|产值|增加值)数$")
@@ -248,6 +253,8 @@ def complete(indicator: str) -> bool:
     (True, False, False, False)
     """
     if indicator in _incomplete() or indicator.count("“") != indicator.count("”"):
+        return False
+    if indicator.count("（") != indicator.count("）"):
         return False
     return not (_CUT.search(indicator) or _OF_THEM.search(indicator))
 
