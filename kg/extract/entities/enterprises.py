@@ -129,6 +129,8 @@ _BRANCH_WORKS = re.compile(
 def _known(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for _, start, end in _known_automaton().find_matches_as_indexes(text):
+        if text[start] == "一" and text[start - 1] in "唯第统同单专":
+            continue  # 唯一|汽车
         if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end):
             branch = _BRANCH_WORKS.match(text, end)
             end = branch.end() if branch else end

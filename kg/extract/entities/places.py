@@ -14,6 +14,7 @@ import ahocorasick_rs
 from kg import lexicon
 from kg.extract import gazetteer
 from kg.extract.anchors import Anchored
+from kg.extract.projects import works
 from kg.extract.reading import Found, Reading
 from kg.registry import tables
 from kg.registry.places import places
@@ -57,6 +58,8 @@ _DIRECTIONS = frozenset("东南西北")
 # 大冶 in 大冶湖 is no city.
 _WATER_GOES_ON = re.compile(r"[湖河江](?![东西南北])|湾(?!区)")
 # 新|增城市绿道, 完|成都市区治理: the first character of a form ends a verb.
+# 新建12所学校 is no district called 新建.
+_APART = re.compile(r"[区县]|、(?!改|扩|续)|等地")
 _SPLIT_VERB = {"增": "新", "成": "完形达"}
 # 新建县级 is no county called 新建.
 _RANK_GOES_ON = re.compile(r"[级域]")
@@ -76,6 +79,8 @@ def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
         return True
     before = text[hit.start - 1 : hit.start]
     if before and before in _SPLIT_VERB.get(hit.form[0], "") and hit.form[-1] in "市区":
+        return True
+    if hit.form in works.verbs() and not _APART.match(text, hit.end):
         return True
     if place.is_division or len(hit.form) != 2:
         return False
@@ -178,7 +183,7 @@ _WATER = Anchored(
     after=16,
 )
 _NOT_WATER = re.compile(
-    r"污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江"
+    r"界河|污水|供水|节水|黑臭|山河|江河|河湖|湖水|河水|雨水|用水|排水|治水|饮水|引水|调水|入河|入湖|大江|大河|小河|母亲河|内河|饮用水|地下水|地表水|城市水|沿江|跨江|滨江|滨河|滨湖|两江|三江"
 )
 
 

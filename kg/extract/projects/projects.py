@@ -100,8 +100,10 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     group = groups.counted(kind_word.word) if kind_word else None
     tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
+    if not listed:
+        names = _named_ones(names)
     items, members = worknames.joined(reading.text, _items(reading.text, names))
-    if listed and of_works and (verb or tail[0] in ("项目", "工程")):
+    if listed and of_works and not (tail[0] not in ("项目", "工程") and kind_word and _SECTORS.search(kind_word.word)) and (verb or tail[0] in ("项目", "工程")):
         told = kind_word is not None and worknames.counted(kind_word.word)
         line = _LINES.search(kind_word.word) if kind_word else None
         yield from _members(reading, items, tail, told, line["kind"] if line else "")
@@ -113,6 +115,16 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     yield from _single(reading, items, verb, builds, members)
     for name in names if not listed else ():
         yield from groups.alone(reading, tokens, name, verb)
+
+
+# 煤电、纺织、食品等传统产业技改: what is listed are sectors.
+_SECTORS = re.compile("(?:传统|优势|重点|主导|支柱|特色|新兴)(?:产业|行业)|行业")
+
+
+def _named_ones(names: Sequence[Token]) -> list[Token]:
+    """The names of a list up to 一批, which opens kinds of works: 布局一批实验室、验证中心和中试平台."""
+    some = next((at for at, token in enumerate(names) if token.word.startswith(("一批", "若干", "一系列"))), None)
+    return list(names if some is None else names[:some])
 
 
 def _items(text: str, names: Sequence[Token]) -> list[Item]:
