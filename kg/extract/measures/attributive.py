@@ -118,6 +118,8 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return "寿命" not in before
     if kind == "class":
         return bool(_WATER.match(rest))
+    if rest.startswith("的") and quantity.after in ("以上", "以下") and before.endswith("数"):
+        return True  # 托位数100个以上的机构
     if kind not in _THRESHOLD and quantity.unit not in _SCALES:
         return False
     if rest.startswith("的"):

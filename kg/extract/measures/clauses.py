@@ -165,7 +165,10 @@ _PASSED = re.compile(
 
 
 # 投资增速连续|24个月, 粮食产量实现|“十三连增”: adverbs and verbs left at the end.
-_HANGING = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:连续|继续|仍然?|始终|一直|实现|保持)+$")
+_HANGING = re.compile(
+    r"(?<=[\u4e00-\u9fff]{3})(?:(?:连续|继续|仍然?|始终|一直|实现|保持)+"
+    r"|(?:提高|增加|上调|提升|调整|增长|达)(?:到|至)?(?:月人均|每人每月|每人每年|人均|每月|户均))$"
+)
 
 
 def _plain(noun: str) -> str:
@@ -301,7 +304,7 @@ def read_right(words: str, alone: bool = False) -> Right:
 
 
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
-_ENDING = re.compile(r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超)$")
+_ENDING = re.compile(r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可)$")
 
 
 def _trim(noun: str) -> str:

@@ -69,13 +69,19 @@ def read(
         if state.terms and state.terms[-1].quantity is quantity:
             previous = max(previous, min(state.terms[-1].end, following))
     explained = frozenset(quantities[n].start for n in skipped) | state.baselines
-    terms = [term for term in state.terms if len(term.indicator) <= _LONGEST and complete(term.indicator) and not _lasts(term)]
+    terms = [term for term in state.terms if len(term.indicator) <= _LONGEST and complete(term.indicator) and not _misfit(term)]
     return Sentence(terms, explained)
 
 
-def _lasts(term: Term) -> bool:
-    """Whether a term says how long a rate was kept: 增速连续24个月保持18%."""
+def _misfit(term: Term) -> bool:
+    """Whether a term counts what no count is of: a rate (增速连续24个月保持18%) or a sum."""
+    if term.quantity.kind in _COUNTS:
+        return bool(_SUMS.search(term.indicator))
     return term.quantity.kind in ("months", "days") and term.indicator.endswith(("增速", "增幅", "占比"))
+
+
+# 16个平台规模不断壮大, 研发投入…33家: a count is none of a sum.
+_SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|增加值|占比|难题”?)数?$")
 
 
 _ON_LIST = re.compile(r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]|[^，。；\d]{0,6}(?:位次|排名|排位)[^，。；\d]{0,8}第?\d")
@@ -395,6 +401,7 @@ def _change(clause: Clause, state: State, value_only: bool, verb: str) -> str:
 
 
 def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
+    verb = "" if len(verb) > 1 and verb in noun and clause.quantity.kind in _EXTENTS else verb  # 改造项目…，改造面积
     if clause.quantity.kind == "class":
         return "水质类别"
     if clause.quantity.unit == "番":

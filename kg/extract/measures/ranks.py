@@ -292,4 +292,6 @@ def relative(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     named = tuple(usual(each) + tail for each in nouns)
     keep(clause, state, named[0], named, "", quantity.end, "relative")
     state.change = ""
+    if values == 1:
+        state.nouns = nouns  # 是2016年的1.4倍、年均增长7.1%: the growth is of what was compared
     return True
