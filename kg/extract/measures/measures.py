@@ -62,15 +62,29 @@ def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> 
     when = timing(reading, line, term.quantity.start, term.quantity.end)
     if term.rule == "table" and term.indicator.endswith("总投资"):
         when = when._replace(kind=OUTCOME)  # what a listed work costs is told of it, no goal
+    start, indicator = term.start, term.indicator
+    if when.kind == OUTCOME and when.first is None and (sum_ := _cumulated(reading.text, line.start, start)):
+        start, indicator = start - len(sum_), "累计" + indicator.removeprefix("累计")
     place = scope(reading, term.subjects, term.indicator, term.quantity.kind, voice)
     near = reading.text[max(0, term.start - 400) : term.start]
     before = reading.text[line.start : term.quantity.start]
     modality = _modality(before, reading.setting_at(term.start) if "目标" in near else None, when.kind)
     return Measured(
-        term.start, term.end, when.kind, term.indicator, term.value, term.quantity.unit, term.code, term.text, modality,
+        start, term.end, when.kind, indicator, term.value, term.quantity.unit, term.code, term.text, modality,
         when.year, when.first, "explicit" if when.explicit else "inferred", place.name, place.key,
         voice.name if voice else None, f"measures:{term.rule}",
     )  # fmt: skip
+
+
+# 累计建成书房60家 counts those of all years; 全年累计, 今年累计 those of one.
+_CUMULATED = re.compile(r"累计(?:共|已|总计)?$")
+_IN_A_YEAR = re.compile(r"全年|今年|年内|去年|上年|当年|本年|一年|20\d\d年|月|季度|五年|三年|两年|期间|以来")
+
+
+def _cumulated(text: str, low: int, start: int) -> str:
+    """The word that makes a number a sum of all years up to now, when nothing near says of which."""
+    match = _CUMULATED.search(text, max(low, start - 5), start)
+    return match[0] if match and not _IN_A_YEAR.search(text, max(low, start - 40), match.start()) else ""
 
 
 #: 渌江水质|力争提升: a modality behind a subject of its own holds for its clause, one that leads for all that follow.

@@ -131,7 +131,7 @@ def _proper(word: str, noun: str) -> bool:
 
 
 # 二季度其余项目: those that are left, not one by name.
-_INDEFINITE = re.compile("其余|剩余|其他|其它|余下|上述|^[一二三四]季度|^(?:上|下)半年")
+_INDEFINITE = re.compile("其余|剩余|其他|其它|余下|上述|^[一二三四]季度|^(?:上|下)半年|^[\u4e00-\u9fff]港$")
 # 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
 _NATIONAL = re.compile("国家(?!级)[^，。、]{4,}基地")
 # 市中心医院新院区: the city's one.
