@@ -233,7 +233,9 @@ _PLAN_PERIOD = re.compile(
 _BY_YEAR = re.compile(rf"[^，,。]{{0,6}}?到(?P<year>{_YEAR})年")
 _HEAD_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:年|[:：])")
 # 与2011年相比, 比2020年 name what is compared with, not the time of the sentence.
-_LEAD_YEAR = re.compile(rf"[^，,。；]{{0,12}}?(?<![到比较与同从由是])(?P<year>{_YEAR})年(?!的[\d一二两三]|以来|前|底前|.{{0,4}}相比)")
+_LEAD_YEAR = re.compile(
+    rf"[^，,。；]{{0,12}}?(?<![到比较与同从由是])(?P<year>{_YEAR})年(?!的[\d一二两三]|以来|前|底前|.{{0,4}}相比)"
+)
 _AIM = re.compile(r"预期目标|主要目标")
 
 

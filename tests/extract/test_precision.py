@@ -75,3 +75,44 @@ def test_last_year_of_a_term_is_one_year(opening: str) -> None:
 def test_names_are_whole_or_none(body: str, kind: str, expected: list[str]) -> None:
     """Names of lists get their kind; words of a verb, of a count or of what is not to be make no name."""
     assert [row["name"] for row in facts(body, kind) if "5个" not in row["name"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("制造业投资增速连续24个月保持18%以上，占比提高到31%。", ["制造业投资占比"]),
+        ("对12条道路和团结桥、奋斗桥进行亮化。", ["道路数"]),
+        ("国内端延伸至重要城市，全年开行300列以上。", []),
+        ("新增公办学位3480个，完成率127.1%。", ["新增公办学位数", "公办学位完成率"]),
+        (
+            "财政收入达到144亿元，是2016年的1.4倍，年均增长7.1%。",
+            ["财政收入", "财政收入相当于2016年倍数", "财政收入年均增速"],
+        ),
+        ("建设托位数100个以上的托育示范点3个。", ["托位数100个以上的托育示范点数"]),
+        ("32场演唱会贯穿全年。", ["演唱会数"]),
+        ("累计建成书屋60家。", ["累计建成书屋数"]),
+        ("全年累计建成书屋60家。", ["建成书屋数"]),
+        ("完善4868亩用地手续。", []),
+        ("19家市属国企资产增长13.8%，利润增长5.3%。", ["市属国企资产增速", "市属国企利润增速"]),
+    ],
+)
+def test_what_is_counted_is_told(body: str, expected: list[str]) -> None:
+    """A number takes the noun it is of, not what was counted before it or what stands beside it."""
+    assert [row["indicator"] for row in facts(REVIEW + body, "outcome", "target")] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "expected"),
+    [
+        (PLAN + "布局建设一批实验室、科创平台、概念验证中心。", "project", []),
+        (PLAN + "推动煤电、纺织、食品等传统产业进行技改。", "project", []),
+        (PLAN + "加快推进“一区两中心”建设。", "project", []),
+        (REVIEW + "涵江产业园获批国家级外贸转型升级基地。", "projectStage", []),
+        (REVIEW + "入海河流全面达标，新建12所学校，适应城市发展。", "place", []),
+        (REVIEW + "获批全省唯一汽车平行进口试点。", "enterprise", []),
+        (REVIEW + "举办中国国际体育装备和服务业博览会。", "event", ["中国国际体育装备和服务业博览会"]),
+    ],
+)
+def test_kinds_and_formulas_are_no_names(body: str, kind: str, expected: list[str]) -> None:
+    """What 一批 opens, sectors, formulas and words cut from longer ones are no entities."""
+    assert [row.get("name") or row["stage"] for row in facts(body, kind)] == expected

@@ -59,8 +59,10 @@ _DIRECTIONS = frozenset("东南西北")
 _WATER_GOES_ON = re.compile(r"[湖河江](?![东西南北])|湾(?!区)")
 # 新|增城市绿道, 完|成都市区治理: the first character of a form ends a verb.
 # 新建12所学校 is no district called 新建.
+# 入|海河|流: rivers, not the one of this name.
+_RIVERS = re.compile("河流(?!域)")
 _APART = re.compile(r"[区县]|、(?!改|扩|续)|等地")
-_SPLIT_VERB = {"增": "新", "成": "完形达"}
+_SPLIT_VERB = {"增": "新", "成": "完形达", "应": "适对响顺"}
 # 新建县级 is no county called 新建.
 _RANK_GOES_ON = re.compile(r"[级域]")
 
@@ -79,6 +81,8 @@ def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
         return True
     before = text[hit.start - 1 : hit.start]
     if before and before in _SPLIT_VERB.get(hit.form[0], "") and hit.form[-1] in "市区":
+        return True
+    if hit.form == place.name and _RIVERS.match(text, hit.end - 1) and not place.is_division:
         return True
     if hit.form in works.verbs() and not _APART.match(text, hit.end):
         return True

@@ -312,7 +312,7 @@ def _own(reading: Reading) -> Iterator[Found]:
     if home is None or len(home.short) < 2:
         return
     pattern = re.compile(
-        rf"(?:{_HOME}){re.escape(home.short)}(?![市县区]|日报|晚报)(?:\d+项)?(?:(?:专项)?行动(?:计划)?)?"
+        rf"(?:(?<!生态)(?:{_HOME})){re.escape(home.short)}(?![市县区]|日报|晚报)(?:\d+项)?(?:(?:专项)?行动(?:计划)?)?"
     )
     for match in pattern.finditer(reading.text):
         yield _policy(reading.text, *match.span(), "slogan")

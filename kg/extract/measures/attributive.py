@@ -74,6 +74,7 @@ def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity])
         before = text[max(start, quantity.start - 8) : quantity.start]
         if (
             _describes(quantity, before, rest)
+            or _sizes(quantity, before, rest)
             or _names_something(quantity.kind, before, rest)
             or _listed(text, quantities, number, out)
         ):
@@ -93,6 +94,11 @@ def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int
         and len(between) < 12
         and between.startswith("、")
     )
+
+
+def _sizes(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for 托位数100个以上的机构: how many a thing has, not how many there are."""
+    return rest.startswith("的") and quantity.after in ("以上", "以下") and before.endswith("数")
 
 
 def _qualifies(quantity: Quantity, before: str, rest: str) -> bool:
@@ -118,8 +124,6 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return "寿命" not in before
     if kind == "class":
         return bool(_WATER.match(rest))
-    if rest.startswith("的") and quantity.after in ("以上", "以下") and before.endswith("数"):
-        return True  # 托位数100个以上的机构
     if kind not in _THRESHOLD and quantity.unit not in _SCALES:
         return False
     if rest.startswith("的"):

@@ -304,7 +304,9 @@ def read_right(words: str, alone: bool = False) -> Right:
 
 
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
-_ENDING = re.compile(r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可)$")
+_ENDING = re.compile(
+    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可)$"
+)
 
 
 def _trim(noun: str) -> str:

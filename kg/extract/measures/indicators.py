@@ -69,7 +69,11 @@ def read(
         if state.terms and state.terms[-1].quantity is quantity:
             previous = max(previous, min(state.terms[-1].end, following))
     explained = frozenset(quantities[n].start for n in skipped) | state.baselines
-    terms = [term for term in state.terms if len(term.indicator) <= _LONGEST and complete(term.indicator) and not _misfit(term)]
+    terms = [
+        term
+        for term in state.terms
+        if len(term.indicator) <= _LONGEST and complete(term.indicator) and not _misfit(term)
+    ]
     return Sentence(terms, explained)
 
 
@@ -84,7 +88,9 @@ def _misfit(term: Term) -> bool:
 _SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|增加值|占比|难题”?)数?$")
 
 
-_ON_LIST = re.compile(r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]|[^，。；\d]{0,6}(?:位次|排名|排位)[^，。；\d]{0,8}第?\d")
+_ON_LIST = re.compile(
+    r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]|[^，。；\d]{0,6}(?:位次|排名|排位)[^，。；\d]{0,8}第?\d"
+)
 _PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
 _CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
 _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")

@@ -137,13 +137,15 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
 _DONE = re.compile(r"(?:完成|实现)(?=.)(?!率|比例)")
 # 数字经济核心产业企业…增加值, 新材料链上企业…产值: the sum over the enterprises of an industry is the industry's.
 _MEMBERS = re.compile(r"(?:(?<=产业)|(?<=产业链)|链上)企业$")
+# 市属国企资产增长13.8%，利润增长5.3%: the profit is that of the firms.
+_OWN_SUM = re.compile(r"(?<=企业|国企|民企|公司|集团)(?:资产|营业收入|营收|主营业务收入|产值|利润)(?:总额)?$")
 _OUTPUT = re.compile(r"产值|增加值|营业?收入?$|营业额|主营业务收入|销售收入|利润|税收")
 
 
 def _of_owner(owner: str, noun: str) -> str:
     """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
     bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
-    return (_MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
+    return _OWN_SUM.sub("", _MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
 
 
 def _told_with_verb(noun: str, term: Term) -> str:

@@ -36,7 +36,9 @@ def against(clause: Clause, state: State) -> bool:
     match = _AGAINST.search(clause.words)
     if not match or (not re.search(r"平均|全省|全国|全市|同期|目标|增速|省|国|平均水平|预期", match["ref"])):
         return False
-    noun = read_left(clause.words[: match.start()]).noun
+    noun = read_left(clause.words[: match.start()]).noun.removesuffix("分别")
+    if "、" in noun and "分别" in clause.words:
+        return False  # 甲、乙增速分别快于全省1个、1.5个百分点: which is which is not told here
     subject = usual(noun) if noun else state.indicator
     if not subject:
         return False

@@ -103,7 +103,12 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     if not listed:
         names = _named_ones(names)
     items, members = worknames.joined(reading.text, _items(reading.text, names))
-    if listed and of_works and not (tail[0] not in ("项目", "工程") and kind_word and _SECTORS.search(kind_word.word)) and (verb or tail[0] in ("项目", "工程")):
+    if (
+        listed
+        and of_works
+        and not (tail[0] not in ("项目", "工程") and kind_word and _SECTORS.search(kind_word.word))
+        and (verb or tail[0] in ("项目", "工程"))
+    ):
         told = kind_word is not None and worknames.counted(kind_word.word)
         line = _LINES.search(kind_word.word) if kind_word else None
         yield from _members(reading, items, tail, told, line["kind"] if line else "")

@@ -56,6 +56,10 @@ _POLICY = re.compile(
     r"|进(?:课堂|社区|校园|农村|农户|超市|万家)|[\d一二三四五六七八九十]+项(?:重大|重点)?[^，。]{0,4}工程$"
     r"|[一二三四五六七八九十百千]大(?:[^，。]{0,6}项目|[^，。]{0,6}工程)|科技专项|安居工程|健康工程|[一头]号工程"
 )
+# “一区两中心”, “三中心九园区三基地”: a formula of a layout, no work.
+_FORMULA = re.compile(
+    "[一二三四五六七八九十两\\d][^一二三四五六七八九十两\\d]{1,4}[一二三四五六七八九十两\\d][^一二三四五六七八九十两\\d]{1,4}"
+)
 _LONGEST = 8
 
 
@@ -74,7 +78,7 @@ def item(text: str, token: Token) -> Item | None:
     if quoted:
         start, end = start + 1, end - 1
     word = text[start:end]
-    if not word:
+    if not word or (quoted and _FORMULA.match(word)):
         return None
     noun, need = head(word)
     return Item(start, end, word, noun, need, _proper(word, noun), quoted)

@@ -167,7 +167,8 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     if verb is None:
         return False
     if verb.kind == TAIL:
-        return True
+        titled = token.word == "获批" and index + 1 < len(items) and _TITLE.match(items[index + 1].word)
+        return not titled
     index += 1
     while index < len(items) and items[index].kind == STOP and items[index].word != "的":
         index += 1
@@ -177,6 +178,8 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     return not (follows == NAME and (verb.done in _TAKES_OBJECT or token.word in _ALSO))
 
 
+# 产业园获批国家级外贸基地: a title it was given, no step of its works.
+_TITLE = re.compile("国家|全国|省级|自治区|首批|全省")
 #: Parts of a work and steps on the way: 甲高速完成路基工程 tells of the road.
 PARTS = re.compile("路基|主体|桩基|土建|铺轨|架梁|征地|征迁|拆迁|可研|初步设计|初设|环评|勘察|总?工程量|控制性工程")
 # 等104个已签约项目落地60%以上: the share of them, no object.
