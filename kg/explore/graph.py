@@ -15,9 +15,9 @@ Edge attributes: ``label``, ``kind`` (post, member, relation, target, outcome, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import networkx
 import pyoxigraph
@@ -106,6 +106,21 @@ def told_of(
         for kind, label, far, span, away in chosen
     ]
     return told, len(found)
+
+
+Quote: TypeAlias = tuple[str, str, int, int, str]  #: words, document, offsets, date
+
+
+def first_quotes(store: pyoxigraph.Store, things: Collection[str]) -> dict[tuple[str, str], Quote]:
+    """Return one quote for each two things that a text ties: of the first span in the order of their IRIs."""
+    spans: dict[tuple[str, str], str] = {}
+    for ends, span, _, _ in _told(store, ""):
+        if span and ends[0] in things and ends[1] in things:
+            one, other = sorted(ends)
+            spans[one, other] = min(span, spans.get((one, other), span))
+    sources = _sources(store, spans.values(), "nif:anchorOf")
+    names = ("quote", "document", "start", "end", "date")
+    return {pair: cast("Quote", tuple(sources[span][name] for name in names)) for pair, span in spans.items()}
 
 
 def _rows(store: pyoxigraph.Store, query: str) -> Iterator[Row]:

@@ -21,6 +21,7 @@ import pyvis
 from pyvis.network import Network
 
 from kg import ids
+from kg.explore import single
 from kg.explore.graph import entity_graph
 from kg.explore.layout import Box, Point, extent, positions
 from kg.explore.look import LOOKS
@@ -37,6 +38,8 @@ LEGIBLE, WINDOW = 30, (950, 720)
 PLAIN, LINE = 13.0, 1.25
 #: Border of what is selected, on light and dark paper.
 ACCENT = "#3b8fd0"
+#: Things that pyvis draws without making people wait.
+MOST = 1000
 #: Kinds of edges in the order of the panel.
 KINDS = ("post", "member", "relation", "target", "outcome", "area", "within", "replaced")
 
@@ -49,7 +52,9 @@ def write(graph: Path | str, file: Path | str, *, around: str | None = None, dep
 
 
 def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300) -> str:
-    """Return the network as HTML; see ``choose``."""
+    """Return the network as HTML; see ``choose``. More things than pyvis can draw are drawn with WebGL."""
+    if limit > MOST:
+        return single.page(graph, around=around, depth=depth, limit=limit)
     return render(choose(graph, around=around, depth=depth, limit=limit))
 
 

@@ -51,7 +51,7 @@ export class Pen {
       labelFont: FONT, labelSize: 13, labelColor: { color: this.theme.ink }, labelDensity: 1.2, labelGridCellSize: 110,
       labelRenderedSizeThreshold: 4.2, renderEdgeLabels: true, edgeLabelFont: FONT, edgeLabelSize: 11,
       edgeLabelColor: { color: this.theme.quiet }, defaultEdgeColor: this.theme.edge, zIndex: true, hideEdgesOnMove: false,
-      minCameraRatio: 0.0005, maxCameraRatio: 12, doubleClickZoomingRatio: 1, stagePadding: 60, enableEdgeEvents: true,
+      minCameraRatio: 0.0005, maxCameraRatio: 12, doubleClickZoomingRatio: 1, stagePadding: 60, enableEdgeEvents: this.model.graph.size <= 6000,
       allowInvalidContainer: true,
       defaultDrawNodeLabel: (context, data, settings) => this.name(context, data as any, settings.labelSize),
       defaultDrawNodeHover: (context, data, settings) => this.hover(context, data as any, settings.labelSize),

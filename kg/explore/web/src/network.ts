@@ -16,6 +16,7 @@ import { count, say, typeName, speak, type Word } from "./words";
 import "./network.css";
 
 const DASHED = 2500; // ties that are drawn with dashes; of more, nobody could tell
+const CLICKED = 6000; // ties that can be clicked; of more, each frame would be drawn twice to tell them apart
 const EXPANDED = 100;
 
 export class App {
@@ -25,6 +26,7 @@ export class App {
   private pen: Pen;
   private panel: Panel;
   private own = false;
+  private sized = { points: 1, lines: "#888" };
   private near: Set<string> | null = null;
   private picking: { from: string | null } | null = null;
   private canvas = element("div", { id: "canvas", role: "img", "aria-label": say("drawing") });
@@ -80,6 +82,13 @@ export class App {
     this.drawSlider();
   }
 
+  /** Draw anew with the next frame, once however often it was asked for. */
+  private redraw(): void {
+    this.sized = this.scale();
+    this.sigma?.setSetting("enableEdgeEvents", this.model.graph.size <= CLICKED);
+    this.sigma?.scheduleRefresh();
+  }
+
   /** Points are smaller and lines fainter where there are many. */
   private scale(): { points: number; lines: string } {
     const { order, size } = this.model.graph;
@@ -120,6 +129,7 @@ export class App {
 
   private draw(): void {
     const { graph } = this.model;
+    this.sized = this.scale();
     this.sigma = new Sigma<Spot, Line>(graph as any, this.canvas, {
       ...this.pen.settings(),
       nodeProgramClasses: { circle: NodePointProgram as any }, edgeProgramClasses: { line: EdgeLineProgram as any },
@@ -139,7 +149,7 @@ export class App {
     });
     this.events();
     this.sigma.resize(true);
-    this.sigma.refresh();
+    this.redraw();
   }
 
   private context(name: string): CanvasRenderingContext2D {
@@ -159,22 +169,27 @@ export class App {
     const look = model.looks.get(spot.kind)!;
     const color = this.pen.theme.dark && look.night ? look.night[0] : look.color;
     const away = (this.near && !this.near.has(key)) || (model.path && !model.path.has(key)) || !model.attested(spot);
-    model.graph.getNodeAttributes(key).off = Boolean(away); // what is given here is a copy
-    const size = spot.size * this.scale().points;
-    if (away) return { ...spot, size, color: this.pen.theme.faint, label: "", zIndex: 0 };
+    if (spot.off !== Boolean(away)) model.graph.getNodeAttributes(key).off = Boolean(away); // what is given is a copy
+    spot.size *= this.sized.points;
+    if (away) return Object.assign(spot, { color: this.pen.theme.faint, label: "", zIndex: 0 });
     const forced = key === model.selected || Boolean(model.path?.has(key));
-    return { ...spot, size, color, zIndex: forced ? 2 : 1, forceLabel: forced || Boolean(this.near && this.near.size < 40) };
+    return Object.assign(spot, { color, zIndex: forced ? 2 : 1, forceLabel: forced || Boolean(this.near && this.near.size < 40) });
   }
 
   private line(key: string, line: Line): any {
     const { model } = this;
+    if (!this.near && !model.path && !model.years && model.graph.size > DASHED) {
+      line.color = this.sized.lines;
+      line.label = "";
+      return line;
+    }
     const [source, target] = model.graph.extremities(key);
     const on = this.near ? source === model.selected || target === model.selected : true;
     const away = !on || (model.path && !(model.path.has(source) && model.path.has(target))) || !model.attested(line);
     const few = model.graph.size <= DASHED;
     const words = (this.near && this.near.size < 40 && on) || model.path || model.graph.order <= 25;
     return {
-      ...line, color: away ? this.pen.theme.faint : this.near ? this.pen.theme.accent : this.scale().lines,
+      ...line, color: away ? this.pen.theme.faint : this.near ? this.pen.theme.accent : this.sized.lines,
       label: away || !words ? "" : line.label, forceLabel: !away && Boolean(words), hidden: line.hidden || (few && line.inferred),
       zIndex: away ? 0 : 1,
     };
@@ -234,7 +249,7 @@ export class App {
       this.pen.theme = theme();
       sigma.setSettings(this.pen.settings());
       this.drawLegend();
-      sigma.refresh();
+      this.redraw();
     });
     window.addEventListener("popstate", () => location.reload());
   }
@@ -289,7 +304,7 @@ export class App {
     else this.panel.overview();
     if (key && move) this.center(key);
     if (remember) this.address.note({ select: key ? [this.address.short(graph.getNodeAttribute(key, "iri"))] : [] });
-    this.sigma?.refresh();
+    this.redraw();
   }
 
   private center(key: string): void {
@@ -390,7 +405,7 @@ export class App {
   private async fetch(iri: string): Promise<void> {
     const keep = this.model.graph.nodes().map(Number);
     this.model.add(await service.view({ focus: [iri], depth: 0, limit: 1, keep, layout: "map" }));
-    this.sigma.refresh();
+    this.redraw();
   }
 
   private pick(key: string | null): void {
@@ -417,7 +432,7 @@ export class App {
       this.picking = null;
       this.model.path = found.length ? new Set(found) : null;
       this.panel.paths(found.length ? [found] : [], false);
-      this.sigma.refresh();
+      this.redraw();
       return this.note("");
     }
     this.note(say(this.picking.from ? "end" : "choose"));
@@ -429,7 +444,7 @@ export class App {
     this.near = null;
     this.panel.paths(found, Boolean(view.more));
     this.note(found.length ? `${found.length}${view.more ? "+" : ""} ${say("paths")}` : say("nopath"));
-    this.sigma.refresh();
+    this.redraw();
   }
 
   private note(text: string): void { if (text) this.status.replaceChildren(text); }
@@ -529,7 +544,7 @@ export class App {
       this.model.refreshHidden();
       this.address.note({ off: [...hiddenTypes] });
       this.drawLegend();
-      this.sigma.refresh();
+      this.redraw();
     };
     flip();
     this.model.did("filter", flip);
@@ -552,7 +567,7 @@ export class App {
       this.model.years = a === low && b === high ? null : [a, b];
       output.textContent = this.model.years ? (a === b ? String(a) : `${a}–${b}`) : `${say("all")} ${low}–${high}`;
       if (remember) this.address.note({ from: this.model.years ? [String(a)] : [], to: this.model.years ? [String(b)] : [], year: [] });
-      this.sigma.refresh();
+      this.redraw();
     };
     this.slider.replaceChildren(element("span", {}, say("years")), one, other, output);
     update(false);
