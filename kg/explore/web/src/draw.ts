@@ -49,7 +49,7 @@ export class Pen {
   settings(): Partial<Settings<Spot, Line>> {
     return {
       labelFont: FONT, labelSize: 13, labelColor: { color: this.theme.ink }, labelDensity: 1.2, labelGridCellSize: 110,
-      labelRenderedSizeThreshold: 4.2, renderEdgeLabels: true, edgeLabelFont: FONT, edgeLabelSize: 11,
+      labelRenderedSizeThreshold: 4.2, renderEdgeLabels: this.model.graph.size <= 6000, edgeLabelFont: FONT, edgeLabelSize: 11,
       edgeLabelColor: { color: this.theme.quiet }, defaultEdgeColor: this.theme.edge, zIndex: true, hideEdgesOnMove: false,
       minCameraRatio: 0.0005, maxCameraRatio: 12, doubleClickZoomingRatio: 1, stagePadding: 60, enableEdgeEvents: this.model.graph.size <= 6000,
       allowInvalidContainer: true,

@@ -85,7 +85,9 @@ export class App {
   /** Draw anew with the next frame, once however often it was asked for. */
   private redraw(): void {
     this.sized = this.scale();
-    this.sigma?.setSetting("enableEdgeEvents", this.model.graph.size <= CLICKED);
+    const { size } = this.model.graph;
+    if (this.sigma && this.sigma.getSetting("enableEdgeEvents") !== size <= CLICKED) this.sigma.setSetting("enableEdgeEvents", size <= CLICKED);
+    if (this.sigma && this.sigma.getSetting("renderEdgeLabels") !== size <= CLICKED) this.sigma.setSetting("renderEdgeLabels", size <= CLICKED);
     this.sigma?.scheduleRefresh();
   }
 
