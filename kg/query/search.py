@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -101,7 +101,12 @@ def search(
         return []
     found = list(_best(database, asked, _candidates(database, tokens, conditions, values)))
     found.sort(key=lambda hit: (-hit.score, -hit.mentions, hit.name, hit.iri))
-    return found[:limit]
+    return [_told_once(hit) for hit in found[:limit]]
+
+
+def _told_once(hit: Hit) -> Hit:
+    """Take an alias that differs from the name in marks only for the name."""
+    return replace(hit, matched=hit.name) if grams.plain(hit.matched) == grams.plain(hit.name) else hit
 
 
 def table(hits: Iterable[Hit]) -> Table:

@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 
 from kg import ontology
+from kg.registry import spelling
+from kg.registry.places import places
 from kg.serve import confine, worker
 
 
@@ -24,6 +26,8 @@ def main(descriptor: int) -> None:
     confine.end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     ontology.labels()  # read once here, not in each worker
+    spelling.syllables("株洲", person=True)
+    places().resolve("株洲市")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system takes ended workers away
     with socket.socket(fileno=descriptor) as control:
         while True:
