@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 PLACE = "/id/place/430200"
 PAGES = (
     "/", "/documents", "/issues", "/about", "/ask", "/ask/projects?place=430200", "/ask/careers?person=李红",
-    "/compare", PLACE, "/def/indicator/hitech-enterprises", "/nowhere",
+    "/compare", "/search?q=李红", PLACE, "/def/indicator/hitech-enterprises", "/nowhere",
 )  # fmt: skip
 SIZES = ((1440, 900), (390, 844))
 
@@ -64,11 +64,11 @@ def in_view(page: Page, selector: str) -> bool:
 
 
 def test_who_answers_for_this(page: Page, built: Path) -> None:
-    """Journey 1: from a name to the posts, each with its quote."""
-    opened(page, "/ask/careers")
-    page.fill("input[name=person]", "李红")
+    """Journey 1: from the first letters of a name to the posts, each with its quote."""
+    page.locator("header input[name=q]").fill("lihong")
     page.keyboard.press("Enter")
-    page.click("table.answer tbody a >> text=李红")
+    page.wait_for_url("**/search?q=lihong")
+    page.click("main ul.list a >> text=李红")
     rows = registry.answer(built, "careers", person="李红").rows
     assert page.locator("svg circle.attested").count() == 2 * len(rows)
     assert page.locator("section:has(#posts) tbody tr").count() == len(rows)

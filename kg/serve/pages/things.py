@@ -81,17 +81,14 @@ async def _sections(request: Request, iri: str, head: dict[str, Any]) -> dict[st
 
 async def _indicator(request: Request, iri: str) -> dict[str, Any]:
     """Return the chart of an indicator in one place, the pairs with their verdicts, and the places to choose from."""
-    everywhere = await call(
-        request, "rows", name="series", parameters={"indicator": iri}, columns=["place"], limit=_MOST
-    )
-    told: dict[str, int] = {}
-    for row in everywhere["rows"]:
-        told[row["values"]["place"]] = told.get(row["values"]["place"], 0) + 1
+    given: dict[str, Any] = {"indicator": iri}
+    counted = await call(request, "rows", name="series", parameters=given, columns=["place"], limit=0, tally="place")
+    told = {name: count for name, count in counted["tally"] if name}
     place = request.query_params.get("place", "") or max(told, key=lambda one: (told[one], one), default="")
     values: dict[str, Any] = {"places": sorted(told), "place": place, "sections": [], "chart": {}, "enterprises": []}
     if place not in told:
         return values
-    given = {"indicator": iri, "place": place}
+    given["place"] = place
     series, pairs, unsaid = await asyncio.gather(
         call(request, "rows", name="series", parameters=given, columns=_VALUES, limit=_MOST),
         call(request, "rows", name="targets-vs-outcomes", parameters=given, columns=_PAIR, limit=_MOST),
