@@ -83,20 +83,20 @@ async def _file(request: Request, question: Question, given: dict[str, str], for
 
 async def compare(request: Request) -> Response:
     """Answer ``/compare?a=&b=``: two documents, or two industry schemes of one place."""
-    a, b = (request.query_params.get(name, "").strip() for name in ("a", "b"))
+    a, b, place = (request.query_params.get(name, "").strip() for name in ("a", "b", "place"))
     documents = sorted(await call(request, "documents"), key=lambda one: one["document"])
     status = 200
-    values: dict[str, Any] = {"a": a, "b": b, "documents": documents, "answer": None, "refused": ""}
+    values: dict[str, Any] = {"a": a, "b": b, "place": place, "documents": documents, "answer": None, "refused": ""}
     if a and b:
         try:
-            values["answer"] = await _compared(request, {one["document"] for one in documents}, a, b)
+            values["answer"] = await _compared(request, {one["document"] for one in documents}, a, b, place)
         except Failed as failed:
             values["refused"], status = str(failed), failed.status
     values["pairs"] = {} if a and b else await call(request, "comparable")
     return Page.of(request).render("compare.html", status, **values, value=answers.value, column=answers.column)
 
 
-async def _compared(request: Request, documents: set[str], a: str, b: str) -> Any:
+async def _compared(request: Request, documents: set[str], a: str, b: str, place: str) -> Any:
     if {a, b} & documents:
         given = {"document": b, "against": a}
         return await call(
@@ -109,7 +109,13 @@ async def _compared(request: Request, documents: set[str], a: str, b: str) -> An
             tally="change",
         )
     found = await call(
-        request, "rows", name="scheme-changes", parameters={}, columns=_SCHEME_CHANGES, limit=10_000, tally="change"
+        request,
+        "rows",
+        name="scheme-changes",
+        parameters={"place": place} if place else {},
+        columns=_SCHEME_CHANGES,
+        limit=10_000,
+        tally="change",
     )
     rows = [row for row in found["rows"] if (row["values"]["earlier"], row["values"]["later"]) == (a, b)]
     tally: dict[str, int] = {}

@@ -43,7 +43,13 @@ def newest(reader: Reader) -> list[dict[str, str]]:
     dated = sorted({(quad.object.value, quad.subject.value) for quad in found}, reverse=True)  # type: ignore[union-attr]
     kind = name_of("lg:SourceDocument")
     sources = (iri for _, iri in dated if kind.value.rpartition("#")[2] in reader.classes(iri))
-    return [reader.source(iri) for iri, _ in zip(sources, range(_NEWEST), strict=False)]
+    return [_placed(reader, iri) for iri, _ in zip(sources, range(_NEWEST), strict=False)]
+
+
+def _placed(reader: Reader, iri: str) -> dict[str, str]:
+    """Return a document as a link with the name of its place: many reports are called the same."""
+    area = reader.value(iri, "lg:area")
+    return {**reader.source(iri), "area": reader.label(area) if area else ""}
 
 
 def documents(graph: Path) -> list[dict[str, str]]:
@@ -51,7 +57,7 @@ def documents(graph: Path) -> list[dict[str, str]]:
     reader = open_reader(graph)
     rows = registry.answer(graph, "documents").rows
     iris = (reader.document(str(row.values[0])) for row in rows)
-    return [reader.source(iri) for iri in iris]
+    return [_placed(reader, iri) for iri in iris]
 
 
 @lru_cache(maxsize=2)
