@@ -65,7 +65,7 @@ def turned(request: Request, total: int, start: int, size: int, name: str = "off
 
     def link(to: int) -> str:
         kept = [(key, text) for key, text in request.query_params.multi_items() if key not in (name, "lang")]
-        return "?" + urlencode([*kept, (name, str(to))])
+        return "?" + urlencode([*kept, (name, str(to))]) + (f"#{name}" if name != "offset" else "")
 
     return {
         "back": link(max(start - size, 0)) if start else "",
