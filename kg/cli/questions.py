@@ -56,4 +56,7 @@ def ask(graph: Path, name: str | None, form: str, **parameters: Any) -> None:
     if name is None:
         output.write_rows(registry.listing(), form)
         return
-    output.write_rows(registry.answer(graph, name, **parameters).table(), form)
+    answer = registry.answer(graph, name, **parameters)
+    output.write_rows(answer.table(), form)
+    if answer.note:
+        click.echo(f"{answer.note.replace('limit 0', '--limit 0')}", err=True)

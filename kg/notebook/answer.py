@@ -38,6 +38,10 @@ class Answer(question.Answer):
         return chart.chart(self.table())
 
     def _repr_html_(self) -> str:
+        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        return self._markup() + note
+
+    def _markup(self) -> str:
         rows, columns, roles = self.rows[:SHOWN], self._columns(), self.question.roles
         quotes = list(dict.fromkeys(_quotes(rows)))
         found = dict(zip(quotes, passages.passages(self.graph, quotes, _CONTEXT), strict=True))

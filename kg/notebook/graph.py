@@ -57,7 +57,7 @@ class Graph:
     def ask(self, question: str, **parameters: object) -> Answer:
         """Return the rows of a named question, each with its quotes: ``graph.ask("documents", place="株洲市")``."""
         found = registry.answer(self.path, question, **parameters)
-        return Answer(found.question, found.rows, self.path)
+        return Answer(found.question, found.rows, self.path, total=found.total, cut=found.cut)
 
     def chart(self, question: str = "series", **parameters: object) -> Chart:
         """Draw the answer to a question over the years: ``graph.chart(place="株洲市", indicator="粮食产量")``."""

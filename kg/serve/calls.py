@@ -25,7 +25,7 @@ def ask(graph: Path, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]
         for row in answer.rows
     ]
     question = answer.question
-    return {"name": name, "columns": question.columns, "roles": question.roles, "rows": rows}
+    return {"name": name, "columns": question.columns, "roles": question.roles, "rows": rows, "note": answer.note}
 
 
 def card(graph: Path, name: str) -> dict[str, Any]:

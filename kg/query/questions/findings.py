@@ -22,11 +22,17 @@ UNTIL = Parameter("until", "year", "截止年度", "the last year")
 COMMON = (PLACE, INDICATOR, YEAR, SINCE, UNTIL)
 
 
-def select(asked: Asked, query: str, scheme: str = "", code: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the findings that the parameters leave; ``code`` is one of a scheme of the ontology, ``None`` for all."""
-    codes = ontology.codes(scheme) if scheme else {}
+def check(scheme: str, code: str | None) -> None:
+    """Raise ``QueryError`` when a code is none of a scheme of the ontology."""
+    codes = ontology.codes(scheme)
     if code is not None and code not in codes:
         raise QueryError(f"{code}: is no {scheme}; there are {', '.join(sorted(codes))}")
+
+
+def select(asked: Asked, query: str, scheme: str = "", code: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the findings that the parameters leave; ``code`` is one of a scheme of the ontology, ``None`` for all."""
+    if scheme:
+        check(scheme, code)
     year = asked.get("year")
     return asked.select(
         query,

@@ -6,7 +6,7 @@ Money is linked to projects by inference (``kg.derive.investments``); every row 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -20,21 +20,28 @@ from kg.query.questions.showings import Source, node, quoted, sources
 
 _GROUPS = """SELECT ?group ?name ?count ?document WHERE {
   VALUES ?place { UNDEF } VALUES ?group { UNDEF }
-  ?document lg:area ?place . GRAPH ?document { ?group lg:mentionedIn ?document }
-  ?group lg:memberCount ?count ; skos:prefLabel ?name }"""
-_MEMBERS = """SELECT ?group ?member ?document ?span WHERE {
+  ?group lg:memberCount ?count ; skos:prefLabel ?name ; lg:mentionedIn ?document . ?document lg:area ?place }"""
+_SPANS = """SELECT ?group ?document ?span ?quote WHERE {
+  VALUES ?place { UNDEF } VALUES ?group { UNDEF }
+  ?group lg:memberCount ?count .
+  GRAPH ?document { ?group lg:evidence ?span . ?span nif:anchorOf ?quote } ?document lg:area ?place }"""
+_MEMBERS = """SELECT ?group ?member ?document ?span ?quote WHERE {
   VALUES ?place { UNDEF } VALUES ?group { UNDEF }
   ?document lg:area ?place .
   GRAPH ?document { ?statement rdf:predicate dcterms:isPartOf ; rdf:object ?group ; rdf:subject ?member ;
-    lg:evidence ?span } }"""
+    lg:evidence ?span . ?span nif:anchorOf ?quote } }"""
 
 
 def _groups(asked: Asked) -> Iterator[Row]:
     known, labels = sources(asked), nodes.Labels(asked.store)
     bound = {"place": node(asked.get("place")), "group": node(asked.get("project"))}
-    members: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    members: dict[tuple[str, str], dict[str, Quote]] = defaultdict(dict)
     for row in asked.select(_MEMBERS, **bound):
-        members[row["group"], row["document"]][row["member"]] = row["span"]
+        members[row["group"], row["document"]][row["member"]] = _quote(known, row)
+    first: dict[tuple[str, str], Quote] = {}
+    for row in asked.select(_SPANS, **bound):
+        key, quote = (row["group"], row["document"]), _quote(known, row)
+        first[key] = min(first.get(key, quote), quote, key=lambda one: (one.start, one.end))
     counted = sorted(
         (known[row["document"]], row["name"], row["group"], int(row["count"])) for row in asked.select(_GROUPS, **bound)
     )
@@ -45,15 +52,11 @@ def _groups(asked: Asked) -> Iterator[Row]:
                 name, source.area or None, source.date or None, count, len(found), labels[member] if member else None,
                 group, member or None,
             )  # fmt: skip
-            yield Row(values, (_quote(asked, source, found.get(member) or _first(asked, group, source)),))
+            yield Row(values, (found.get(member) or first.get((group, source.iri)),))
 
 
-def _first(asked: Asked, thing: str, source: Source) -> str:
-    return next(iter(nodes.spans(asked.store, thing, source.iri)), "")
-
-
-def _quote(asked: Asked, source: Source, span: str) -> Quote | None:
-    return quoted(source, span, nodes.text(asked.store, span, source.iri)) if span else None
+def _quote(known: Mapping[str, Source], row: Mapping[str, str]) -> Quote:
+    return quoted(known[row["document"]], row["span"], row["quote"])
 
 
 GROUPS = Question(

@@ -48,6 +48,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The first rows of a long answer, and how many there are in all; ``None`` when the others are not counted."""
+
+    rows: Iterable[Row]
+    total: int | None
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return iter(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """One thing that a question asks to be told: ``place``, ``year``."""
 
@@ -121,6 +133,16 @@ class Answer:
 
     question: Question
     rows: tuple[Row, ...]
+    total: int | None = field(default=None, kw_only=True)  #: rows that there are; ``None`` when they were not counted
+    cut: bool = field(default=False, kw_only=True)  #: whether there are more rows than these
+
+    @property
+    def note(self) -> str:
+        """Say how many rows there are when these are not all; empty when they are."""
+        if not self.cut:
+            return ""
+        total = f"of {self.total:,}" if self.total is not None else "of more"
+        return f"{len(self.rows):,} rows {total}, the most important; limit 0 gives all"
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -24,7 +24,7 @@ from kg.query.questions import (
     targets,
 )
 from kg.query.questions.parameters import understand
-from kg.query.questions.question import Answer, Asked, Question
+from kg.query.questions.question import Answer, Asked, Page, Question
 from kg.query.table import Table
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
@@ -78,4 +78,8 @@ def answer(graph: Path | str, name: str, **parameters: Any) -> Answer:
     asked = question(name)
     store = open_store(open_graph(graph))
     values = understand(asked, store, parameters)
-    return Answer(asked, tuple(asked.answer(Asked(store, values))))
+    found = asked.answer(Asked(store, values))
+    rows = tuple(found)
+    if not isinstance(found, Page):
+        return Answer(asked, rows, total=len(rows))
+    return Answer(asked, rows, total=found.total, cut=found.total is None or found.total > len(rows))
