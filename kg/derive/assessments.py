@@ -238,12 +238,17 @@ def _silence(found: Found) -> str:
 def _row(found: Found) -> str:
     """Return what the questions show of an assessment as one literal: reading it again for each row takes a second."""
     target = min(found.targets, key=lambda row: (row.start, row.node))
-    told = found.outcome or found.coverage
-    values = [told.indicator if told else None, found.others or None]
-    return json.dumps([_told(target), _told(told) if told else None, values], ensure_ascii=False, separators=(",", ":"))
+    other = found.outcome or found.coverage
+    values = [other.indicator if other else None, found.others or None]
+    return as_json([told(target), told(other) if other else None, values])
 
 
-def _told(row: Observation) -> list[object]:
+def as_json(row: list[object]) -> str:
+    """Return the literal of a row (``lg:row``)."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def told(row: Observation) -> list[object]:
     """Return the words and the quote of one statement."""
     words = [row.written or None, row.unit_text or None, row.comparator, row.modality or None, row.period_start]
     return [*words, row.text, row.document_name, row.start, row.end, row.date or None, ids.document(row.document)]

@@ -24,12 +24,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg import ids, lexicon
-from kg.derive.assessments import preliminary
+from kg.derive.assessments import as_json, preliminary, told
 from kg.derive.observations import Observation
 from kg.derive.runs import derived, say
 from kg.derive.tables import Tables
 from kg.derive.verdicts import NOT_COMPARABLE, Verdict, same_unit, tolerance
-from kg.records import Statement
+from kg.records import Statement, Term
 from kg.statements import nodes
 
 NAME = "cascades"
@@ -277,3 +277,13 @@ def statements(found: Part) -> Iterator[Statement]:
     for predicate, value in (("lg:share", found.share), ("lg:needed", found.needed)):
         if value is not None:
             yield say(node, predicate, nodes.decimal(round(value, 4)))
+    yield say(node, "lg:row", Term(_row(found), ids.expand("rdf:JSON")))
+
+
+def _row(found: Part) -> str:
+    """Return what the question shows of a part as one literal: reading both nodes for each row takes a second."""
+    whole, part = found.whole, found.part
+    about = [whole.subject, part.subject, part.indicator, whole.year, part.year, part.kind, found.kind]
+    numbers = [nodes.decimal(round(one, 4)).value if one is not None else None for one in (found.share, found.needed)]
+    verdict = [found.verdict.code, found.verdict.reason or None]
+    return as_json([told(whole), told(part), [*about, *numbers, *verdict]])

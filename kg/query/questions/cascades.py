@@ -6,13 +6,14 @@ quotes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from kg import ids
-from kg.query.questions.findings import COMMON, order, select, words
+from kg.query.questions.findings import COMMON, order, select
 from kg.query.questions.question import Asked, Parameter, Question, Row
-from kg.query.questions.stated import Nodes, first
+from kg.query.questions.stated import Nodes, Told
 
 VERDICT = Parameter("verdict", "text", "判定", "on-pace, ahead, behind, part or not-comparable")
 KIND = Parameter("kind", "text", "分解类型", "time (years of a longer target) or place (places within)")
@@ -20,33 +21,35 @@ KIND = Parameter("kind", "text", "分解类型", "time (years of a longer target
 
 def _cascade(asked: Asked) -> Iterator[Row]:
     nodes, kind = Nodes(asked.store), asked.get("kind")
-    found = (nodes.values(found["finding"]) for found in select(asked, "cascades.rq", "verdict", asked.get("verdict")))
-    rows = [_row(nodes, values) for values in found if kind is None or values["lg:cascadeKind"] == [kind]]
-    yield from sorted(rows, key=order)
+    # A place within another is found twice, by either.
+    found = {found["finding"]: found["row"] for found in select(asked, "cascades.rq", "verdict", asked.get("verdict"))}
+    rows = [_row(nodes, *json.loads(row)) for row in found.values()]
+    yield from sorted((row for row in rows if kind in (None, row.values[_KIND])), key=order)
 
 
-def _row(nodes: Nodes, found: dict[str, list[str]]) -> Row:
-    whole, part = nodes.stated(found["lg:whole"][0]), nodes.stated(found["lg:part"][0])
-    share, needed = first(found, "lg:share"), first(found, "lg:needed")
+def _row(nodes: Nodes, whole_said: list[Any], part_said: list[Any], about: list[Any]) -> Row:
+    whole, part = Told(*whole_said), Told(*part_said)
+    whole_place, place, indicator, until, year, part_kind, kind, share, needed, verdict, reason = about
     values = (
-        nodes.label((found.get("lg:wholeAbout") or found["lg:about"])[0]),
-        nodes.label(found["lg:ofIndicator"][0]),
-        whole.year,
-        whole.since,
-        *words(whole)[:3],
-        found["lg:cascadeKind"][0],
-        nodes.label(found["lg:about"][0]),
-        first(found, "lg:inYear"),
-        part.kind,
-        *words(part),
+        nodes.label(whole_place),
+        nodes.label(indicator),
+        str(until),
+        str(whole.since) if whole.since is not None else None,
+        *whole.words[:3],
+        kind,
+        nodes.label(place),
+        str(year),
+        part_kind,
+        *part.words,
         str(round(Decimal(share), 1)) if share else None,
         needed,
-        ids.local(found["lg:verdict"][0]),
-        first(found, "lg:verdictReason"),
+        verdict,
+        reason,
     )
     return Row(values, (whole.quote, part.quote))
 
 
+_KIND = 7  #: place of the kind among the columns
 QUESTION = Question(
     name="target-cascade",
     chinese="较长时期和上级的目标如何分解，进度够不够？",

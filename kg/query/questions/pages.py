@@ -16,7 +16,10 @@ from kg.query.questions.question import Asked, Page, Parameter, Row
 SHOWN = 100
 
 LIMIT = Parameter(
-    "limit", "number", "行数", f"most rows, the most important first; 0 for all; {SHOWN} when nothing narrows the answer"
+    "limit",
+    "number",
+    "行数",
+    f"most rows, the most important first; 0 for all; {SHOWN} when nothing narrows the answer",
 )
 
 

@@ -39,6 +39,32 @@ class Stated(NamedTuple):
     quote: Quote | None
 
 
+class Told(NamedTuple):
+    """A target, an outcome or another statement as the build wrote it into the row of a finding (``lg:row``)."""
+
+    value: str | None
+    unit: str | None
+    comparator: str
+    modality: str | None
+    since: int | None
+    text: str
+    document: str
+    start: int
+    end: int
+    date: str | None
+    iri: str
+
+    @property
+    def words(self) -> tuple[str | None, ...]:
+        """Value, unit, comparator and modality, as columns."""
+        return self.value, self.unit, self.comparator, self.modality
+
+    @property
+    def quote(self) -> Quote:
+        """The characters that say it."""
+        return Quote(self.text, self.document, self.start, self.end, self.date, self.iri)
+
+
 @dataclass(slots=True)
 class Nodes:
     """One store, its nodes read when they are asked for and its documents and labels once."""

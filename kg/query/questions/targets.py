@@ -7,57 +7,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any
 
 from kg import ids
 from kg.query.questions import pages
 from kg.query.questions.findings import COMMON, check, order, select
-from kg.query.questions.question import Asked, Page, Parameter, Question, Quote, Row
+from kg.query.questions.question import Asked, Page, Parameter, Question, Row
 from kg.query.questions.quotes import values
-from kg.query.questions.stated import Nodes
+from kg.query.questions.stated import Nodes, Told
 
 VERDICT = Parameter("verdict", "text", "判定", "met, exceeded, missed, no-evidence, not-covered or not-comparable")
 
 
-class _Told(NamedTuple):
-    """A target, an outcome or another statement as the build wrote it into the row of an assessment."""
-
-    value: str | None
-    unit: str | None
-    comparator: str
-    modality: str | None
-    since: int | None
-    text: str
-    document: str
-    start: int
-    end: int
-    date: str | None
-    iri: str
-
-    @property
-    def words(self) -> tuple[str | None, ...]:
-        return self.value, self.unit, self.comparator, self.modality
-
-    @property
-    def quote(self) -> Quote:
-        return Quote(self.text, self.document, self.start, self.end, self.date, self.iri)
-
-
-def _read(row: str) -> tuple[_Told, _Told | None, str | None, int | None]:
+def _read(row: str) -> tuple[Told, Told | None, str | None, int | None]:
     """Return target, what it is compared with or what was told instead, the indicator of that, and further outcomes."""
     target, told, (indicator, others) = json.loads(row)
-    return _Told(*target), _Told(*told) if told else None, indicator, others
+    return Told(*target), Told(*told) if told else None, indicator, others
 
 
 #: Verdicts by importance: what asks for an explanation stands first.
 _IMPORTANCE = ("missed", "exceeded", "met", "not-comparable", "no-evidence", "not-covered")
-_ALL = "SELECT (COUNT(*) AS ?n) WHERE { ?finding a lg:Assessment }"
-_FOUND = """WHERE { VALUES ?verdict { %s } VALUES ?place { UNDEF } VALUES ?indicator { UNDEF }
-  VALUES ?since { UNDEF } VALUES ?until { UNDEF }
-  ?finding lg:verdict ?verdict ; a lg:Assessment ; lg:inYear ?year ; lg:about ?place ; lg:ofIndicator ?indicator .
-  FILTER(STR(?year) >= ?since && STR(?year) <= ?until) }"""
-_ORDER = f"SELECT ?finding ?year ?place ?indicator {_FOUND}"
-_COUNT = f"SELECT (COUNT(*) AS ?n) {_FOUND}"
+_YEARS = "SELECT DISTINCT (STR(?of) AS ?year) WHERE { ?finding lg:inYear ?of }"
+# The year stands first: the engine begins there, and a verdict may be that of half the findings.
+_CELL = """SELECT ?finding ?place ?indicator WHERE {
+  ?finding lg:inYear "%s"^^xsd:gYear ; lg:verdict <%s> ; a lg:Assessment ; lg:about ?place ; lg:ofIndicator ?indicator
+}"""
+_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { %s ?finding a lg:Assessment }"
 _ROWS = """SELECT ?finding ?place ?year ?indicator ?verdict ?reason ?preliminary ?row WHERE { VALUES ?finding { %s }
   ?finding lg:about ?place ; lg:ofIndicator ?indicator ; lg:verdict ?verdict ; lg:inYear ?year ; lg:row ?row .
   OPTIONAL { ?finding lg:verdictReason ?reason } OPTIONAL { ?finding lg:preliminary ?preliminary } }"""
@@ -65,37 +41,52 @@ _ROWS = """SELECT ?finding ?place ?year ?indicator ?verdict ?reason ?preliminary
 
 def _targets(asked: Asked) -> Iterable[Row]:
     nodes, limit = Nodes(asked.store), pages.most(asked, "place", "indicator")
-    if limit is not None:
+    if limit is not None and not asked.get("place") and not asked.get("indicator"):
         return _page(asked, nodes, limit)
-    found = select(asked, "assessments.rq", "verdict", asked.get("verdict"))
-    return sorted((_row(nodes, row) for row in found), key=order)
+    found = list(select(asked, "assessments.rq", "verdict", asked.get("verdict")))
+    if limit is None:
+        return sorted((_row(nodes, row) for row in found), key=order)
+    found.sort(key=_importance)
+    return Page([_row(nodes, row) for row in found[:limit]], len(found))
+
+
+def _importance(found: dict[str, Any]) -> tuple[int, int, str, str, str]:
+    code = ids.local(found["verdict"])
+    return _IMPORTANCE.index(code), -int(found["year"]), found["place"], found["indicator"], found["finding"]
 
 
 def _page(asked: Asked, nodes: Nodes, limit: int) -> Page:
     """Return the first rows: misses before the rest, newer years before older ones. Only these are read."""
-    verdict = asked.get("verdict")
-    check("verdict", verdict)
-    found: list[dict[str, Any]] = []
-    for code in (verdict,) if verdict else _IMPORTANCE:
-        if len(found) < limit:
-            found += sorted(select(asked, _ORDER % f"<{ids.concept('verdict', code)}>"), key=_importance)
-    wanted = [row["finding"] for row in found[:limit]]
+    check("verdict", asked.get("verdict"))
+    wanted = list(islice(_findings(asked), limit))
     rows = {row["finding"]: _row(nodes, row) for row in values(asked, _ROWS, wanted)}
     return Page([rows[finding] for finding in wanted], _number(asked))
 
 
-def _importance(found: dict[str, Any]) -> tuple[int, str, str, str]:
-    return -int(found["year"]), found["place"], found["indicator"], found["finding"]
+def _findings(asked: Asked) -> Iterator[str]:
+    """Yield findings in the order of importance, one verdict and year at a time."""
+    years, verdict = sorted(_years(asked), reverse=True), asked.get("verdict")
+    for code in (verdict,) if verdict else _IMPORTANCE:
+        for year in years:
+            found = asked.select(_CELL % (year, ids.concept("verdict", code)))
+            yield from (found[2] for found in sorted((row["place"], row["indicator"], row["finding"]) for row in found))
+
+
+def _years(asked: Asked) -> list[str]:
+    year = asked.get("year")
+    since, until = str(year or asked.get("since") or 1000), str(year or asked.get("until") or 9999)
+    return [row["year"] for row in asked.select(_YEARS) if since <= row["year"] <= until]
 
 
 def _number(asked: Asked) -> int:
-    """Count the rows; of the whole graph by their class alone, which takes a twentieth of the time."""
-    names = ("place", "indicator", "year", "since", "until", "verdict")
-    if not any(asked.get(name) for name in names):
-        return int(next(asked.select(_ALL))["n"])
-    codes = (asked.get("verdict"),) if asked.get("verdict") else _IMPORTANCE
-    verdicts = " ".join(f"<{ids.concept('verdict', code)}>" for code in codes)
-    return int(next(select(asked, _COUNT % verdicts))["n"])
+    """Count the rows; what is not asked for is left out of the query, which then takes a twentieth of the time."""
+    bound = []
+    if any(asked.get(name) for name in ("year", "since", "until")):
+        years = " ".join(f'"{year}"^^xsd:gYear' for year in _years(asked))
+        bound.append(f"VALUES ?year {{ {years} }} ?finding lg:inYear ?year .")
+    if asked.get("verdict"):
+        bound.append(f"?finding lg:verdict <{ids.concept('verdict', asked.get('verdict'))}> .")
+    return int(next(asked.select(_COUNT % " ".join(bound)))["n"])
 
 
 def _row(nodes: Nodes, found: dict[str, Any]) -> Row:
