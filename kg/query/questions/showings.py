@@ -7,7 +7,7 @@ SPARQL does slowly (optional parts of thousands of nodes) are done here over a f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from kg import ontology
 from kg.extract.entities import industry_terms
 from kg.query.questions.nodes import offsets
 from kg.query.questions.question import Asked, Quote
+from kg.query.questions.quotes import values
 from kg.records import STAGES
 from kg.registry.places import places
 from kg.resolve import keys, names
@@ -73,11 +74,16 @@ _WORDS = """SELECT ?report ?words WHERE { VALUES ?place { UNDEF } ?document lg:a
   GRAPH ?document { ?report lg:stageText ?words } }"""
 _NAMES = """SELECT DISTINCT ?project ?name WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
   GRAPH ?document { ?report lg:project ?project } ?project skos:prefLabel ?name }"""
-_ONE = {
-    _AIMS: "SELECT ?report ?aim ?due WHERE { ?report lg:project %s ; lg:aimedStage ?aim ; lg:aimedYear ?due }",
-    _MODALITIES: "SELECT ?report ?modality WHERE { ?report lg:project %s ; lg:stageModality ?modality }",
-    _WORDS: "SELECT ?report ?words WHERE { ?report lg:project %s ; lg:stageText ?words }",
-    _NAMES: "SELECT ?project ?name WHERE { BIND(%s AS ?project) ?project skos:prefLabel ?name }",
+#: The same of some projects, or of some reports: ``?of`` is which of the two is given.
+_GIVEN = "VALUES ?of { %s } ?report lg:project ?project"
+_OF = {
+    _AIMS: f"SELECT ?report ?aim ?due WHERE {{ {_GIVEN} ; lg:aimedStage ?aim ; lg:aimedYear ?due }}",
+    _MODALITIES: f"SELECT ?report ?modality WHERE {{ {_GIVEN} ; lg:stageModality ?modality }}",
+    _WORDS: f"SELECT ?report ?words WHERE {{ {_GIVEN} ; lg:stageText ?words }}",
+    _NAMES: f"SELECT DISTINCT ?project ?name WHERE {{ {_GIVEN} . ?project skos:prefLabel ?name }}",
+    "stages.rq": """SELECT ?report ?project ?document ?stage ?span ?quote WHERE { VALUES ?of { %s }
+      GRAPH ?document { ?report lg:project ?project ; lg:stage ?stage ; lg:evidence ?span . ?span nif:anchorOf ?quote }
+      ?document lg:area ?place }""",
 }
 _SOURCES = """SELECT ?document ?name ?date ?place ?area ?title WHERE {
   ?document a lg:SourceDocument ; dcterms:identifier ?name .
@@ -99,27 +105,44 @@ def node(iri: str | None) -> pyoxigraph.NamedNode | None:
     return pyoxigraph.NamedNode(iri) if iri else None
 
 
-def showings(asked: Asked, known: Mapping[str, Source]) -> list[Showing]:
-    """Return what the documents of a place, or all of them, tell of one or all projects."""
+def showings(
+    asked: Asked,
+    known: Mapping[str, Source],
+    *,
+    projects: Iterable[str] | None = None,
+    reports: Iterable[str] | None = None,
+) -> list[Showing]:
+    """Return what the documents of a place, or all of them, tell of one or all projects.
+
+    ``projects`` or ``reports`` name the ones to read, when they are known already.
+    """
     place, project = asked.get("place"), asked.get("project")
+    of, given = ("?report", reports) if reports is not None else ("?project", projects)
+    if given is None and project:
+        given = [project]
+    iris = None if given is None else sorted(given)
 
     def rows(query: str) -> list[dict[str, str]]:
-        return list(asked.select(_ONE[query] % node(project)) if project else asked.select(query, place=node(place)))
+        if iris is not None:
+            return list(values(asked, _OF[query].replace("?of", of), iris))
+        return list(asked.select(query, place=node(place)))
 
     aims = {row["report"]: (_code(row["aim"]), int(row["due"])) for row in rows(_AIMS)}
     modalities = {row["report"]: _code(row["modality"]) for row in rows(_MODALITIES)}
     words = {row["report"]: row["words"] for row in rows(_WORDS)}
     titles = {row["project"]: row["name"] for row in rows(_NAMES)}
-    told = []
-    for row in asked.select("stages.rq", place=node(place), project=node(project)):
+    told = set()
+    for row in rows("stages.rq"):
         source, report = known[row["document"]], row["report"]
-        told.append(
+        if place not in (None, source.place):
+            continue
+        told.add(
             Showing(
                 titles.get(row["project"], ""), row["project"], source, _code(row["stage"]), words.get(report, ""),
                 *aims.get(report, ("", 0)), modalities.get(report, ""), quoted(source, row["span"], row["quote"]),
             )
         )  # fmt: skip
-    return sorted(set(told), key=_order)
+    return sorted(told, key=_order)
 
 
 def _order(showing: Showing) -> tuple[object, ...]:
