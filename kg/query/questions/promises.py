@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph
 
 from kg import ids, lexicon
 from kg.errors import QueryError
+from kg.query.questions import pages
 from kg.query.questions.offices import PERSON, PLACE, POST, known_person
-from kg.query.questions.question import Asked, Parameter, Question, Row
+from kg.query.questions.question import Asked, Page, Parameter, Question, Row
 from kg.query.questions.quotes import order, quotes, values
 from kg.query.questions.tenures import FILLS, Holder, Shown, by_slot, held, holders, shown
 
@@ -37,10 +38,13 @@ _DOCUMENTS = """SELECT ?document ?area ?title ?date WHERE { ?document a lg:Sourc
 _TELLS = """?target a lg:Target ; lg:indicator ?indicator ; lg:evidence ?span . ?span nif:anchorOf ?words .
   OPTIONAL { ?target lg:year ?year } OPTIONAL { ?target lg:subject ?subject }"""
 _OF = f"SELECT ?target ?words ?indicator ?span ?year ?subject WHERE {{ VALUES ?target {{ %s }} {_TELLS} }}"
-_IN = (
-    "SELECT ?target ?words ?indicator ?span ?year ?subject WHERE "
-    f"{{ VALUES ?document {{ %s }} ?target lg:statedIn ?document . {_TELLS} }}"
-)
+# Inside the graphs of the documents, optional parts outside: half the time of the same over all graphs.
+_IN = """SELECT ?target ?words ?indicator ?span ?year ?subject WHERE { VALUES ?document { %s }
+  GRAPH ?document { ?target a lg:Target ; lg:indicator ?indicator ; lg:evidence ?span . ?span nif:anchorOf ?words }
+  OPTIONAL { GRAPH ?document { ?target lg:year ?year } }
+  OPTIONAL { GRAPH ?document { ?target lg:subject ?subject } } }"""
+_COUNTS = """SELECT ?document (COUNT(?target) AS ?n) WHERE { GRAPH ?document { ?target %s a lg:Target } }
+  GROUP BY ?document"""
 _BY_YEAR = (
     "SELECT ?target WHERE {{ VALUES ?document {{ %s }} ?target lg:statedIn ?document ; lg:year {year} ; a lg:Target }}"
 )
@@ -98,23 +102,42 @@ class Promise:
     by: str = ""  #: span that shows the report to be presented by the person
 
 
-def _promises(asked: Asked) -> Iterator[Row]:
+#: Documents that are read at once when the newest promises are looked for.
+_PART = 4
+
+
+def _promises(asked: Asked) -> Iterable[Row]:
     if not any(asked.get(name) for name in ("person", "place", "post")):
         raise QueryError("promises: needs --person, --place or --post, so that it is clear whose promises are meant")
     known_person(asked)
-    posts = _posts(asked)
-    found = sorted(_made(asked, posts), key=lambda made: (made.person, order(made.aim.span), made.aim.target))
-    names = _names(asked, (made.aim for made in found))
-    who = {row["thing"]: row["name"] for row in values(asked, _WHO, {made.person for made in found})}
-    words = {made.aim.span: made.aim.words for made in found}
-    known = quotes(asked, [span for made in found for span in (made.aim.span, made.by)], words)
-    for made in found:
-        aim, quote = made.aim, known.get(made.aim.span)
+    made = _Made(asked, _posts(asked))
+    limit = pages.most(asked, "person", "place", "indicator")
+    if limit is None:
+        found = [*made.spoken(), *made.reported(made.given)]
+        return _rows(asked, made, sorted(found, key=lambda one: (one.person, order(one.aim.span), one.aim.target)))
+    kept = list(made.spoken())
+    counts = made.counts()
+    newest = sorted(counts, key=lambda iri: (made.dates[iri] or "", iri), reverse=True)
+    for start in range(0, len(newest), _PART):
+        if len(kept) < limit:
+            kept += made.reported(newest[start : start + _PART])
+    kept.sort(key=lambda one: (one.aim.span, one.aim.target))
+    kept.sort(key=lambda one: (one.basis == "said", made.dates[one.aim.document] or ""), reverse=True)
+    return Page(list(_rows(asked, made, kept[:limit])), made.number(counts))
+
+
+def _rows(asked: Asked, made: _Made, found: list[Promise]) -> Iterator[Row]:
+    names = _names(asked, (one.aim for one in found))
+    who = {row["thing"]: row["name"] for row in values(asked, _WHO, {one.person for one in found})}
+    words = {one.aim.span: one.aim.words for one in found}
+    known = quotes(asked, [span for one in found for span in (one.aim.span, one.by)], words)
+    for one in found:
+        aim, quote = one.aim, known.get(one.aim.span)
         told = (names.get(aim.subject), names.get(aim.indicator), aim.year or None)
-        post = "、".join(posts.get((made.person, aim.document), ())) or None
+        post = "、".join(made.posts.get((one.person, aim.document), ())) or None
         date = quote.date if quote else None
         yield Row(
-            (who[made.person], post, *told, made.basis, date, aim.indicator, made.person), (quote, known.get(made.by))
+            (who[one.person], post, *told, one.basis, date, aim.indicator, one.person), (quote, known.get(one.by))
         )
 
 
@@ -128,23 +151,51 @@ def _posts(asked: Asked) -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}
 
 
-def _made(asked: Asked, posts: dict[tuple[str, str], tuple[str, ...]]) -> Iterator[Promise]:
-    """Yield the promises that the parameters leave: what is said in a name, then what a report holds."""
-    wanted = _wanted(asked, posts)
-    said = {(row["target"]): row["person"] for row in asked.select(_SAID)}
-    place, areas = asked.get("place"), {row["document"]: row["area"] for row in asked.select(_DOCUMENTS)}
-    spoken = [target for target, person in said.items() if wanted(person, "")]
-    for aim in _aims(values(asked, _OF, spoken), asked):
-        if wanted(said[aim.target], aim.document) and (not place or place in (aim.subject, areas[aim.document])):
-            yield Promise(aim, said[aim.target], "said")
-    given = {
-        row["document"]: row
-        for row in sorted(asked.select(_GIVEN), key=lambda row: order(row["span"]), reverse=True)
-        if wanted(row["person"], row["document"]) and (not place or areas[row["document"]] == place)
-    }
-    for aim in _aims(_stated(asked, given), asked):
-        if aim.target not in said:
-            yield Promise(aim, given[aim.document]["person"], "by-report", given[aim.document]["span"])
+class _Made:
+    """The promises that the parameters leave: what is said in a name, and what a report holds."""
+
+    def __init__(self, asked: Asked, posts: dict[tuple[str, str], tuple[str, ...]]) -> None:
+        """Find out who said something and which reports count; their targets are read later."""
+        self.posts = posts
+        self._asked, self._wanted, self._place = asked, _wanted(asked, posts), asked.get("place")
+        documents = {row["document"]: row for row in asked.select(_DOCUMENTS)}
+        self.dates = {iri: row["date"] for iri, row in documents.items()}
+        self._areas = {iri: row["area"] for iri, row in documents.items()}
+        self._said = {row["target"]: row["person"] for row in asked.select(_SAID)}
+        self.given = {
+            row["document"]: row
+            for row in sorted(asked.select(_GIVEN), key=lambda row: order(row["span"]), reverse=True)
+            if self._wanted(row["person"], row["document"]) and self._place in (None, self._areas[row["document"]])
+        }
+
+    def spoken(self) -> Iterator[Promise]:
+        """Yield what is said in somebody's name."""
+        spoken = [target for target, person in self._said.items() if self._wanted(person, "")]
+        for aim in _aims(values(self._asked, _OF, spoken), self._asked):
+            places = (aim.subject, self._areas[aim.document])
+            if self._wanted(self._said[aim.target], aim.document) and (not self._place or self._place in places):
+                yield Promise(aim, self._said[aim.target], "said")
+
+    def reported(self, documents: Collection[str]) -> Iterator[Promise]:
+        """Yield what some reports hold beside it."""
+        for aim in _aims(_stated(self._asked, documents), self._asked):
+            if aim.target not in self._said:
+                given = self.given[aim.document]
+                yield Promise(aim, given["person"], "by-report", given["span"])
+
+    def counts(self) -> dict[str, int]:
+        """Count the targets of the reports without reading them; reports without any are left out."""
+        year, indicator = self._asked.get("year"), self._asked.get("indicator")
+        kept = f'lg:year "{year}"^^xsd:gYear ; ' if year else ""
+        kept += f"lg:indicator <{indicator}> ; " if indicator else ""
+        found = {row["document"]: int(row["n"]) for row in self._asked.select(_COUNTS % kept)}
+        return {iri: found[iri] for iri in self.given if iri in found}
+
+    def number(self, counts: Mapping[str, int]) -> int:
+        """Count all promises: what is said in a name is not counted for the report again."""
+        said = _aims(values(self._asked, _OF, self._said), self._asked)
+        twice = sum(aim.document in counts for aim in said)
+        return sum(counts.values()) - twice + sum(1 for _ in self.spoken())
 
 
 def _stated(asked: Asked, documents: Collection[str]) -> Iterator[dict[str, str]]:
@@ -179,7 +230,7 @@ PROMISES = Question(
         "person", "post", "subject", "indicator", "year", "basis", "date", "indicator_iri", "person_iri",
     ),
     roles=("target", "presented"),
-    parameters=(PERSON, PLACE, POST, INDICATOR, YEAR),
+    parameters=(PERSON, PLACE, POST, INDICATOR, YEAR, pages.LIMIT),
     answer=_promises,
 )  # fmt: skip
 

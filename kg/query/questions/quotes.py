@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from kg.query.questions.question import Asked, Quote
@@ -20,6 +21,7 @@ _DOCUMENTS = """SELECT ?document ?name ?date WHERE { VALUES ?document { %s }
   ?document dcterms:identifier ?name OPTIONAL { ?document dcterms:issued ?date } }"""
 
 
+@lru_cache(maxsize=50_000)
 def order(span: str) -> tuple[str, int, int]:
     """Return document, start and end of a span: the order of the text, which that of the IRIs is not."""
     found = _SPAN.fullmatch(span)
