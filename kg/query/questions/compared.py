@@ -14,7 +14,7 @@ import pyoxigraph
 from kg import ids, ontology
 from kg.query.questions import aims, nodes
 from kg.query.questions.aims import Aim
-from kg.query.questions.question import Quote
+from kg.query.questions.question import Asked, Quote
 from kg.query.questions.showings import Source, is_own_name, level, quoted, stage_labels
 
 #: What a plan for a year says of the whole economy: registry keys of indicators (``ontology/registry``).
@@ -34,12 +34,13 @@ class Plan(NamedTuple):
 
     source: Source
     year: int
-    targets: tuple[Aim, ...]
+    targets: tuple[Aim, ...]  #: empty when only other things are compared
+    indicators: frozenset[str]  #: that its targets are of
 
     @property
     def whole(self) -> bool:
         """Whether it plans the year of the whole place, as work reports do, and articles on one matter do not."""
-        return bool(self.year) and len({aim.indicator for aim in self.targets} & _HEADLINES) >= _WHOLE
+        return bool(self.year) and len(self.indicators & _HEADLINES) >= _WHOLE
 
 
 class Found(NamedTuple):
@@ -57,18 +58,63 @@ class Found(NamedTuple):
     effort: str = ""
 
 
+class Reader:
+    """What documents name and tell, read once each: most are the later plan of one pair and the earlier of the next."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Read for one asking."""
+        self.asked, self.store = asked, asked.store
+        self.labels = nodes.Labels(asked.store)
+        self._named: dict[str, set[str]] = {}
+        self._stages: dict[str, dict[str, _Stage]] = {}
+        self._sentences: dict[tuple[str, str], dict[str, Quote]] = {}
+
+    def named(self, source: Source) -> set[str]:
+        """Return the IRIs of all that a document names."""
+        if source.iri not in self._named:
+            self._named[source.iri] = nodes.named(self.store, source.iri)
+        return self._named[source.iri]
+
+    def stages(self, source: Source) -> dict[str, _Stage]:
+        """Return what a document tells of each project."""
+        if source.iri not in self._stages:
+            self._stages[source.iri] = _stages(self.store, source)
+        return self._stages[source.iri]
+
+    def sentence(self, base: str, thing: str, source: Source) -> Quote | None:
+        """Return the first sentence that names a thing, whose IRI begins with ``base``."""
+        key = base, source.iri
+        if key not in self._sentences:
+            self._sentences[key] = self._first_sentences(base, source)
+        return self._sentences[key].get(thing)
+
+    def _first_sentences(self, base: str, source: Source) -> dict[str, Quote]:
+        """The sentences of the first spans that name things, by thing."""
+        found: dict[str, tuple[tuple[int, int], str, str]] = {}
+        for row in self.asked.select(_SPANS % (source.iri, source.iri, base)):
+            first = nodes.offsets(row["span"]), row["sentence"], row["text"]
+            found[row["thing"]] = min(found.get(row["thing"], first), first)
+        return {thing: quoted(source, sentence, text) for thing, (_, sentence, text) in found.items()}
+
+
+_SPANS = """SELECT ?thing ?span ?sentence ?text WHERE {
+  GRAPH <%s> { ?thing lg:mentionedIn <%s> ; lg:evidence ?span . ?span nif:sentence ?sentence .
+    ?sentence nif:anchorOf ?text }
+  FILTER(STRSTARTS(STR(?thing), "%s")) }"""
+
+
 def alike(before: Plan, after: Plan) -> bool:
     """Whether the silence of either says something: both plan a year of the same place as a whole."""
     return before.source.place == after.source.place and before.whole and after.whole and before.year != after.year
 
 
-def _targets(store: pyoxigraph.Store, before: Plan, after: Plan) -> Iterator[Found]:
+def _targets(read: Reader, before: Plan, after: Plan) -> Iterator[Found]:
     for change in aims.changes(before.targets, after.targets, alike=alike(before, after)):
         one = change.before or change.after
         if one is None:
             continue
         changed = change.change in ("raised", "lowered")
-        effort = aims.effort(change.change, nodes.first(store, one.indicator, "lg:direction")) if changed else ""
+        effort = aims.effort(change.change, nodes.first(read.store, one.indicator, "lg:direction")) if changed else ""
         yield Found(
             "target", one.indicator, change.change,
             change.before.quote if change.before else None, change.after.quote if change.after else None,
@@ -85,12 +131,12 @@ class _Stage(NamedTuple):
     quote: Quote
 
 
-def _projects(store: pyoxigraph.Store, before: Plan, after: Plan) -> Iterator[Found]:
-    earlier, later = _stages(store, before.source), _stages(store, after.source)
-    named, comparable = nodes.named(store, after.source.iri), alike(before, after)
+def _projects(read: Reader, before: Plan, after: Plan) -> Iterator[Found]:
+    earlier, later = read.stages(before.source), read.stages(after.source)
+    named, comparable = read.named(after.source), alike(before, after)
     for project in sorted(earlier.keys() | later.keys()):
         left, right = earlier.get(project), later.get(project)
-        if not is_own_name(nodes.label(store, project), after.source.place):
+        if not is_own_name(read.labels[project], after.source.place):
             continue
         change = _project_change(left, right, project in named, comparable)
         if change:
@@ -132,36 +178,28 @@ def _with(quote: Quote, text: str) -> Quote:
     return Quote(text, quote.document, quote.start, quote.end, quote.date, quote.iri)
 
 
-def _mentioned(kind: str, folder: str, skipped: str) -> Callable[[pyoxigraph.Store, Plan, Plan], Iterator[Found]]:
+def _mentioned(kind: str, folder: str, skipped: str) -> Callable[[Reader, Plan, Plan], Iterator[Found]]:
     """Compare the things of one kind that both documents name; the quote is the first sentence that does."""
     base = ids.BASE + folder
 
-    def compare(store: pyoxigraph.Store, before: Plan, after: Plan) -> Iterator[Found]:
-        left = {iri for iri in nodes.named(store, before.source.iri) if iri.startswith(base)}
-        right = {iri for iri in nodes.named(store, after.source.iri) if iri.startswith(base)}
+    def compare(read: Reader, before: Plan, after: Plan) -> Iterator[Found]:
+        left = {iri for iri in read.named(before.source) if iri.startswith(base)}
+        right = {iri for iri in read.named(after.source) if iri.startswith(base)}
         comparable = alike(before, after)
         for thing in sorted(left | right):
-            if skipped and re.search(skipped, nodes.label(store, thing)):
+            if skipped and re.search(skipped, read.labels[thing]):
                 continue
             alone = ("dropped" if thing in left else "new") if comparable else "not-comparable"
             change = "kept" if thing in left and thing in right else alone
-            earlier = _sentence(store, thing, before.source) if thing in left else None
-            later = _sentence(store, thing, after.source) if thing in right else None
+            earlier = read.sentence(base, thing, before.source) if thing in left else None
+            later = read.sentence(base, thing, after.source) if thing in right else None
             yield Found(kind, thing, change, earlier, later)
 
     return compare
 
 
-def _sentence(store: pyoxigraph.Store, thing: str, source: Source) -> Quote | None:
-    found = nodes.spans(store, thing, source.iri)
-    if not found:
-        return None
-    sentence = nodes.sentence(store, found[0], source.iri)
-    return quoted(source, sentence, nodes.text(store, sentence, source.iri))
-
-
 #: How each kind of thing is compared.
-COMPARED: Mapping[str, Callable[[pyoxigraph.Store, Plan, Plan], Iterator[Found]]] = {
+COMPARED: Mapping[str, Callable[[Reader, Plan, Plan], Iterator[Found]]] = {
     "target": _targets,
     "project": _projects,
     "industry": _mentioned("industry", "def/industry/", ""),

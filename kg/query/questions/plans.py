@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
 from kg import lexicon, ontology
 from kg.errors import QueryError
-from kg.query.questions import nodes
+from kg.query.questions import nodes, pages
 from kg.query.questions.aims import Aim
-from kg.query.questions.compared import COMPARED, Found, Plan
+from kg.query.questions.compared import COMPARED, Found, Plan, Reader
 from kg.query.questions.question import Asked, Parameter, Question, Row
 from kg.query.questions.showings import Source, quoted, sources
 
@@ -32,18 +32,24 @@ _ANNUAL = 5
 _SIGNS = {"=": "", ">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "~": "约"}
 
 
-def _answer(asked: Asked) -> Iterator[Row]:
+def _answer(asked: Asked) -> Iterable[Row]:
     kind, change = asked.get("kind") or "target", asked.get("change")
     _known("kind", kind, KINDS)
     _known("change", change, CHANGES)
-    labels = nodes.Labels(asked.store)
-    both = asked.get("document") and asked.get("against")
-    for before, after in _pairs(asked):
+    narrowing = ("document", "against", "year", "change")
+    limit = pages.most(asked, *narrowing, *([] if kind == ALL else ["place"]))
+    pairs = _pairs(asked, targets=kind in (ALL, "target"), newest_first=limit is not None)
+    return pages.first(_compared(asked, pairs, kind, change), limit)
+
+
+def _compared(asked: Asked, pairs: Iterable[tuple[Plan, Plan]], kind: str, change: str | None) -> Iterator[Row]:
+    both, read = asked.get("document") and asked.get("against"), Reader(asked)
+    for before, after in pairs:
         for of_kind, compare in COMPARED.items():
-            for found in compare(asked.store, before, after) if kind in (ALL, of_kind) else ():
+            for found in compare(read, before, after) if kind in (ALL, of_kind) else ():
                 told = both or found.change != "not-comparable" or (found.before and found.after)
                 if told and change in (None, found.change):
-                    yield _row(labels, before, after, found)
+                    yield _row(read.labels, before, after, found)
 
 
 def _known(name: str, value: str | None, values: tuple[str, ...]) -> None:
@@ -64,7 +70,11 @@ def _row(labels: nodes.Labels, before: Plan, after: Plan, found: Found) -> Row:
 # --- which documents ----------------------------------------------------------------------------
 
 
-def _pairs(asked: Asked) -> Iterator[tuple[Plan, Plan]]:
+#: Pairs that are read at once when the newest are looked for.
+_PART = 2
+
+
+def _pairs(asked: Asked, *, targets: bool, newest_first: bool) -> Iterator[tuple[Plan, Plan]]:
     known = sources(asked)
     document, against, place = asked.get("document"), asked.get("against"), asked.get("place")
     if document is None and against is None and place is None:
@@ -74,10 +84,15 @@ def _pairs(asked: Asked) -> Iterator[tuple[Plan, Plan]]:
     candidates = [source for source in known.values() if source.place == place or source.iri in (document, against)]
     dates = _Dates(asked, candidates)
     pairs = _chosen(asked, candidates, dates)
-    plans = _read(asked, tuple(dict.fromkeys(itertools.chain(*pairs))), dates)
-    for before, after in pairs:
-        if asked.get("year") in (None, plans[after.iri].year or after.year):
-            yield plans[before.iri], plans[after.iri]
+    if newest_first:
+        pairs.reverse()
+    size = _PART if newest_first else len(pairs)
+    for start in range(0, len(pairs), size or 1):
+        part = pairs[start : start + size]
+        plans = _read(asked, tuple(dict.fromkeys(itertools.chain(*part))), dates, targets=targets)
+        for before, after in part:
+            if asked.get("year") in (None, plans[after.iri].year or after.year):
+                yield plans[before.iri], plans[after.iri]
 
 
 def _chosen(asked: Asked, candidates: list[Source], dates: _Dates) -> list[tuple[Source, Source]]:
@@ -119,9 +134,10 @@ def _series(documents: list[Source], dates: _Dates, chosen: str | None, wanted: 
 _IN = "VALUES ?document { %s } GRAPH ?document { ?target a lg:Target ; "
 _YEARS = f"SELECT ?document ?target ?year WHERE {{ {_IN} lg:year ?year }} }}"
 _FIRSTS = f"SELECT ?target ?first WHERE {{ {_IN} lg:periodStart ?first }} }}"
-_CORE = f"""SELECT ?document ?target ?indicator ?comparator ?quote ?span WHERE {{ {_IN} lg:indicator ?indicator ;
-  lg:comparator ?comparator ; lg:evidence ?span . ?span nif:anchorOf ?quote }} }}"""
-_SUBJECTS = f"SELECT ?target ?subject WHERE {{ {_IN} lg:subject ?subject }} }}"
+_CORE = f"""SELECT ?document ?target ?indicator ?comparator ?quote ?span ?subject WHERE {{ {_IN}
+  lg:indicator ?indicator ; lg:comparator ?comparator ; lg:evidence ?span . ?span nif:anchorOf ?quote }}
+  OPTIONAL {{ GRAPH ?document {{ ?target lg:subject ?subject }} }} }}"""
+_INDICATORS = f"SELECT DISTINCT ?document ?indicator WHERE {{ {_IN} lg:indicator ?indicator }} }}"
 _VALUES = f"""SELECT ?target ?value ?normal WHERE {{ {_IN} lg:value ?value ; lg:normalizedValue ?normal }} }}"""
 _UNITS = f"SELECT ?target ?unit ?normal WHERE {{ {_IN} lg:unitText ?unit ; lg:normalizedUnit ?normal }} }}"
 _WORDS = f"SELECT ?target ?words WHERE {{ {_IN} lg:comparatorText ?words }} }}"
@@ -175,10 +191,21 @@ def _counters() -> frozenset[str]:
     return frozenset(row["unit"] for row in lexicon.table("units") if row["kind"] in _COUNTING)
 
 
-def _read(asked: Asked, documents: tuple[Source, ...], dates: _Dates) -> dict[str, Plan]:
-    """Read the targets of documents; a query for each optional property, as one with them all takes seconds."""
+def _read(asked: Asked, documents: tuple[Source, ...], dates: _Dates, *, targets: bool) -> dict[str, Plan]:
+    """Read the targets of documents, or only what they are of."""
     of = {source.iri: source for source in documents}
-    subjects = {row["target"]: row["subject"] for row in _rows(asked, _SUBJECTS, of)}
+    read = _aims(asked, of, dates) if targets else {}
+    indicators: dict[str, set[str]] = {iri: {aim.indicator for aim in read.get(iri, ())} for iri in of}
+    for row in () if targets else _rows(asked, _INDICATORS, of):
+        indicators[row["document"]].add(row["indicator"])
+    return {
+        iri: Plan(source, dates.planned[iri][0], tuple(read.get(iri, ())), frozenset(indicators[iri]))
+        for iri, source in of.items()
+    }
+
+
+def _aims(asked: Asked, of: Mapping[str, Source], dates: _Dates) -> dict[str, list[Aim]]:
+    """Read targets; a query for each optional property, as one with them all takes seconds."""
     values = {row["target"]: (row["value"], row["normal"]) for row in _rows(asked, _VALUES, of)}
     units = {row["target"]: (row["unit"], row["normal"]) for row in _rows(asked, _UNITS, of)}
     words = {row["target"]: row["words"] for row in _rows(asked, _WORDS, of)}
@@ -192,13 +219,13 @@ def _read(asked: Asked, documents: tuple[Source, ...], dates: _Dates) -> dict[st
         shown = f"{modality}{_SIGNS.get(comparator, comparator)}{value}{unit}" if value else words.get(target)
         read[document].append(
             Aim(
-                row["indicator"], subjects.get(target, ""),
+                row["indicator"], row["subject"] or "",
                 "annual" if dates.annual(target, document) else dates.years.get(target, ""),
                 "" if not normal else "#" if bare in _counters() else bare, Decimal(normal) if normal else None,
                 comparator, modality, shown or comparator, quoted(of[document], row["span"], row["quote"]),
             )
         )  # fmt: skip
-    return {iri: Plan(source, dates.planned[iri][0], tuple(read[iri])) for iri, source in of.items()}
+    return read
 
 
 QUESTION = Question(
@@ -217,6 +244,7 @@ QUESTION = Question(
         Parameter("year", "year", "年份", "the year that the later document plans"),
         Parameter("change", "text", "变化", "one of " + ", ".join(CHANGES)),
         Parameter("kind", "text", "类别", "target (the default), project, industry, policy or all"),
+        pages.LIMIT,
     ),
     answer=_answer,
 )  # fmt: skip
