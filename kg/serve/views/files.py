@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kg.query.questions import registry
+from kg.query.questions import pages, registry
 from kg.query.questions.question import Answer
 
 #: What a cell of Excel holds at most (Microsoft: Excel specifications and limits).
@@ -22,7 +22,8 @@ _WIDEST = 60
 
 def file(graph: Path, name: str, parameters: Mapping[str, Any], form: str) -> dict[str, str]:
     """Return an answer as a file: ``{"base64": …}``; ``form`` is csv, json or xlsx."""
-    answer = registry.answer(graph, name, **parameters)
+    whole = {"limit": 0} if pages.LIMIT in registry.question(name).parameters else {}
+    answer = registry.answer(graph, name, **whole | dict(parameters))  # a file to keep holds all rows
     content = {"csv": _csv, "json": _json, "xlsx": _excel}[form](answer)
     return {"base64": base64.b64encode(content).decode("ascii")}
 

@@ -35,7 +35,7 @@ def rows(
     ``columns`` chooses; several joined by a space make one cell (``comparator value unit``). ``tally`` is a column
     whose values are counted over all rows.
     """
-    answer = registry.answer(graph, name, **parameters)
+    answer = _answer(graph, name, parameters, offset + limit)
     reader = open_reader(graph)
     shown = tuple(columns) or tuple(column for column in answer.question.columns if not column.endswith("_iri"))
     found = list(answer.rows)
@@ -49,11 +49,26 @@ def rows(
         "english": answer.question.english,
         "columns": list(shown),
         "roles": list(answer.question.roles),
-        "total": len(found),
+        "total": _total(answer, parameters),
         "offset": offset,
         "tally": list(Counter(str(row.values[position] or "") for row in found).items()) if tally else [],
         "rows": [_row(reader, answer, row, shown) for row in part],
     }
+
+
+def _answer(graph: Path, name: str, parameters: Mapping[str, Any], wanted: int) -> Answer:
+    """Return an answer; of a long one that is given in part as many rows as a page further down needs."""
+    answer = registry.answer(graph, name, **parameters)
+    if answer.cut and len(answer) < wanted and parameters.get("limit") is None:
+        return registry.answer(graph, name, **parameters, limit=wanted)
+    return answer
+
+
+def _total(answer: Answer, parameters: Mapping[str, Any]) -> int:
+    """Return how many rows can be paged through; one more than are known when the others were not counted."""
+    if not answer.cut or parameters.get("limit") is not None:
+        return len(answer)
+    return answer.total if answer.total is not None else len(answer) + 1
 
 
 def _row(reader: Reader, answer: Answer, row: Row, shown: Sequence[str]) -> dict[str, Any]:
