@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -49,6 +49,14 @@ class Result:
         read = _typed if typed else _plain
         return Table(columns, tuple(tuple(read(value) for value in row) for row in self._answer))
 
+    def dicts(self) -> Iterator[dict[str, str | None]]:
+        """Yield rows as dicts of plain strings; raises ``QueryError`` when the query is no SELECT."""
+        if not isinstance(self._answer, pyoxigraph.QuerySolutions):
+            raise QueryError("only SELECT gives rows")
+        names = [variable.value for variable in self._answer.variables]
+        for row in self._answer:
+            yield {name: None if term is None else _value(term) for name, term in zip(names, row, strict=True)}
+
     def text(self, form: str) -> str:
         """Return the answer in a format: table, csv, tsv, json, xml, or ttl, nt, jsonld for triples.
 
@@ -88,8 +96,10 @@ Value = pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxi
 
 
 def _plain(term: Value) -> str | None:
-    if term is None:
-        return None
+    return None if term is None else _value(term)
+
+
+def _value(term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | pyoxigraph.Triple) -> str:
     return term.value if not isinstance(term, pyoxigraph.Triple) else str(term)
 
 

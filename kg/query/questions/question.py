@@ -90,7 +90,7 @@ class Asked:
         text = _file(query) if query.endswith(".rq") else query
         for name, value in bound.items():
             text = _fixed(text, name, value)
-        return iter(ask(self.store, text).table())
+        return ask(self.store, text).dicts()
 
 
 def _fixed(text: str, name: str, value: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> str:
