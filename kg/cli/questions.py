@@ -29,7 +29,7 @@ PARAMETERS = {
     "verdict": "A verdict: missed.",
     "kind": "A kind, as the question lists them.",
     "change": "A kind of change: raised.",
-    "limit": "Most rows.",
+    "limit": "Most rows; 0 for all.",
 }
 
 
