@@ -33,7 +33,9 @@ _YEARS = "SELECT DISTINCT (STR(?of) AS ?year) WHERE { ?finding lg:inYear ?of }"
 _CELL = """SELECT ?finding ?place ?indicator WHERE {
   ?finding lg:inYear "%s"^^xsd:gYear ; lg:verdict <%s> ; a lg:Assessment ; lg:about ?place ; lg:ofIndicator ?indicator
 }"""
-_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { %s ?finding a lg:Assessment }"
+_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { %s }"
+#: Verdicts that no other findings come to.
+_OWN = frozenset(("missed", "exceeded", "met", "no-evidence", "not-covered"))
 _ROWS = """SELECT ?finding ?place ?year ?indicator ?verdict ?reason ?preliminary ?row WHERE { VALUES ?finding { %s }
   ?finding lg:about ?place ; lg:ofIndicator ?indicator ; lg:verdict ?verdict ; lg:inYear ?year ; lg:row ?row .
   OPTIONAL { ?finding lg:verdictReason ?reason } OPTIONAL { ?finding lg:preliminary ?preliminary } }"""
@@ -86,6 +88,8 @@ def _number(asked: Asked) -> int:
         bound.append(f"VALUES ?year {{ {years} }} ?finding lg:inYear ?year .")
     if asked.get("verdict"):
         bound.append(f"?finding lg:verdict <{ids.concept('verdict', asked.get('verdict'))}> .")
+    if asked.get("verdict") not in _OWN:
+        bound.append("?finding a lg:Assessment .")
     return int(next(asked.select(_COUNT % " ".join(bound)))["n"])
 
 
