@@ -43,7 +43,7 @@ TYPES = {
     "enterprise": "lg:Enterprise",
     "park": "lg:IndustrialPark",
     "place": "lg:AdministrativeDivision",
-    "industry": "lg:Industry",
+    "industry": "skos:Concept",
     "scheme": "lg:IndustryScheme",
     "project": "lg:Project",
     "policy": "lg:Policy",

@@ -71,11 +71,9 @@ async def _sections(request: Request, iri: str, head: dict[str, Any]) -> dict[st
         for section, answer in zip(chosen_sections, found, strict=True)
     ]
     posts: list[Any] = next((one["answer"]["rows"] for one in sections if one["title"] == "posts"), [])
-    enterprises = await call(request, "enterprises", iri=iri) if head["look"] == "industry" else []
     return {
         "sections": sections,
         "timeline": charts.posts([row["values"] for row in posts]),
-        "enterprises": enterprises,
     }
 
 
@@ -85,7 +83,7 @@ async def _indicator(request: Request, iri: str) -> dict[str, Any]:
     counted = await call(request, "rows", name="series", parameters=given, columns=["place"], limit=0, tally="place")
     told = {name: count for name, count in counted["tally"] if name}
     place = request.query_params.get("place", "") or max(told, key=lambda one: (told[one], one), default="")
-    values: dict[str, Any] = {"places": sorted(told), "place": place, "sections": [], "chart": {}, "enterprises": []}
+    values: dict[str, Any] = {"places": sorted(told), "place": place, "sections": [], "chart": {}}
     if place not in told:
         return values
     given["place"] = place

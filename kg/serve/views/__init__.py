@@ -26,5 +26,4 @@ CALLS: Mapping[str, Callable[..., Any]] = {
     "facts": things.facts,
     "mentions": things.mentions,
     "properties": things.properties,
-    "enterprises": things.enterprises,
 }

@@ -211,10 +211,3 @@ def properties(graph: Path, iri: str) -> dict[str, Any]:
 def _property(iri: str) -> list[str]:
     short = iri.rpartition("#")[2] if "#" in iri else ids.local(iri)
     return [class_labels(language).get(iri, short) for language in ("zh-hans", "en")]
-
-
-def enterprises(graph: Path, iri: str) -> list[dict[str, str]]:
-    """Return the enterprises that work or will work in an industry."""
-    reader = open_reader(graph)
-    found = reader.subjects("lg:operatesIn", iri) | reader.subjects("lg:willOperateIn", iri)
-    return [reader.link(one) for one in sorted(found)]
