@@ -17,11 +17,8 @@ from kg.query.questions import registry
 from kg.query.questions.question import Answer
 from tests.query.questions.conftest import SEEDS
 
-ASKINGS = [
-    json.loads(line)
-    for file in sorted((Path(__file__).parent / "golden").glob("*.jsonl"))
-    for line in file.read_text("utf-8").splitlines()
-]
+GOLDEN = Path(__file__).parent / "golden"
+ASKINGS = [json.loads(line) for file in sorted(GOLDEN.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
 
 
 def _name(asking: dict[str, Any]) -> str:
@@ -48,3 +45,8 @@ def _assert_quotes_are_the_text(answer: Answer, folder: Path) -> None:
     for row in answer.rows:
         for quote in row.quotes:
             assert quote is None or quote.text == texts[quote.document][quote.start : quote.end]
+
+
+def test_every_question_is_written_out() -> None:
+    told = {asking["question"] for asking in ASKINGS} | {file.stem for file in GOLDEN.glob("*.csv")}
+    assert told == set(registry.questions())
