@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ def talk(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
             tools = (await client.list_tools()).tools
             return [tools, *[await client.call_tool(name, arguments) for name, arguments in calls]]
 
-    return anyio.run(run)
+    # A thread of its own: in this one the browser of other tests may keep an event loop running.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, run).result()
 
 
 @pytest.fixture(scope="module")
