@@ -91,7 +91,9 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
 def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead: int) -> Iterator[Found]:
     names, kind_word, listed = works.class_word(tokens, first, last)
     verb = _governor(tokens, lead, last)
-    if not verb and not listed:
+    if first and tokens[first - 1].word in _TITLED:
+        names = names[1:]
+    if not names or not (verb or listed) or _no_works(tokens, first, last, kind_word):
         return
     counted = worknames.split_count(names[-1]) if len(names) > 1 and not listed else None
     if counted:
@@ -120,6 +122,44 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     yield from _single(reading, items, verb, builds, members)
     for name in names if not listed else ():
         yield from groups.alone(reading, tokens, name, verb)
+
+
+# 提升甲广场、乙广场等商圈品质: what is raised is not the work but how good it is.
+_QUALITY = re.compile(
+    "(?:品质|效能|功能|能级|服务|水平|质量|效益|实力|品牌|影响力|竞争力|知名度|承载力|辐射力|优势|作用|活力)$"
+)
+_RAISES = frozenset("提升 提高 增强 发挥 提质 优化 强化 扩大 做强 做响 提升改造 改造提升".split())  # noqa: SIM905
+
+
+def _no_works(tokens: Sequence[Token], first: int, last: int, kind: Token | None) -> bool:
+    """Whether a list names what works are done with or how, not what is built."""
+    named = kind is not None and bool(_COLLEGES.search(kind.word))
+    return named or _is_raised(tokens, first, last) or _is_means(tokens, first)
+
+
+def _is_raised(tokens: Sequence[Token], first: int, last: int) -> bool:
+    if _TOGETHER.search(tokens[last].word) and last > first:
+        return True
+    raised = first > 0 and tokens[first - 1].word in _RAISES
+    return raised and bool(_QUALITY.search(tokens[last].word))
+
+
+# 推动甲通道、乙港区开放合作: what is moved is what they do together.
+_TOGETHER = re.compile("(?:开放合作|交流合作|务实合作|联动|协同|互动)$")
+
+
+# 南京大学、西北工业大学等高校: what they are called is what they are.
+_COLLEGES = re.compile("(?:高校|院校|名校|科研院所|科研机构|大院大所)$")
+# 获评国家考古遗址公园: a title.
+_TITLED = frozenset(
+    ("获评", "荣获", "入选", "评为", "认定", "列为", "晋升", "晋级", "成为", "获得", "授予", "创成", "命名为")
+)
+
+
+def _is_means(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a list stands in 以…为: 以市中心医院为龙头 builds no hospital."""
+    after = tokens[first + 1].word if first + 1 < len(tokens) else ""
+    return first > 0 and tokens[first - 1].word == "以" and after == "为"
 
 
 # 煤电、纺织、食品等传统产业技改: what is listed are sectors.
@@ -164,10 +204,23 @@ def _steps(tokens: Sequence[Token], index: int) -> bool:
 
 def _for_an_aim(tokens: Sequence[Token], index: int) -> bool:
     """推动甲古镇创建…, 推动乙产业园实现…: what stands between is moved to an aim, not built."""
-    return index + 1 < len(tokens) and tokens[index].word in _AIMS and tokens[index + 1].kind == works.NAME
+    return (
+        index + 1 < len(tokens)
+        and tokens[index].word in _AIMS
+        and tokens[index + 1].kind == works.NAME
+        and not _ITS_OWN.match(tokens[index + 1].word)
+    )
 
 
-_AIMS = frozenset(("创建", "申报", "实现", "成为", "争创", "申创", "申建", "融入", "发挥", "打响", "获得"))
+_AIMS = frozenset(
+    "创建 申报 实现 成为 争创 申创 申建 融入 发挥 打响 获得 建设 打造 晋升 晋级 升格 升格为 转设 转设为 升级为"  # noqa: SIM905 - clearer
+    " 更名 更名为 入选 获评 荣获 创成 进入 跻身 开展 加强 深化 提供 参与 引进 承接".split()
+)
+# 推进甲路建设项目: what stands behind 建设 is the work itself.
+_ITS_OWN = re.compile(
+    "项目|工程|进[度程]|速度|步伐|力度|及|和|水平|质量|工作|任务|规划|成[果效]|资金|标准|管理|周期|条件|计划|时序|节点"
+    "|改造|提升|运[营行]"
+)
 
 
 def _builds(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -197,6 +250,7 @@ def _members(
     for item in items:
         if (
             (item.proper or item.head)
+            and not (item.plain and not item.quoted)
             and len(item.word) > (1 if told or proper > 1 else 2)
             and not worknames.counted(item.word)
             and not _other(reading, item)
@@ -272,7 +326,7 @@ def _follows(item: Item) -> bool:
 
 
 def _allowed(item: Item, verb: str) -> bool:
-    if not item.proper or item.need in ("none", "list") or worknames.is_programme(item.word):
+    if not item.proper or item.plain or item.need in ("none", "list") or worknames.is_programme(item.word):
         return False
     if item.need in ("build", WORKS) and verb != works.GOVERN and not worknames.is_national(item):
         return False

@@ -21,7 +21,10 @@ OWN, PARK, WORKS = "own", "park", "works"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One name of a list, trimmed; ``head`` is the noun it ends with, ``need`` what that noun asks of the verb."""
+    """One name of a list, trimmed; ``head`` is the noun it ends with, ``need`` what that noun asks of the verb.
+
+    ``plain`` when it has no noun of works and nothing but goods and functions in it: 动力电池, 养老帮困.
+    """
 
     start: int
     end: int
@@ -30,6 +33,7 @@ class Item:
     need: str
     proper: bool
     quoted: bool = False
+    plain: bool = False
 
 
 @cache
@@ -42,7 +46,7 @@ def needs() -> dict[str, str]:
 LEAD = re.compile(
     r"(?:“十[一二三四五]五”(?:期间|时期)?|（[一二三四五六七八九十]+）|[①-⑳]|[全我][国省市县区]|[国省市境]内|一批|首批|第[一二三四五六七八九十][批个条座]"
     r"|首[个条座列家]|总?投资[\d.]+亿元|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底前?|初|份|中旬)|国家级|省级|市级|重大项目|重点项目|项目|工程|服务(?!外包|区|站|中心)|发展|全部"
-    r"|其中|另有|另外|还有|比如|特别是|尤其是|包括|[一二三四五]是|以|如|为|及)+"
+    r"|其中|另有|另外|还有|比如|特别是|尤其是|包括|[一二三四五]是|以|如|为|及|即(?!墨)|是?指(?!挥))+"
 )
 _TRAIL = re.compile(
     r"(?:[（(][^）)]*[）)]|全面|全线|主线|主体|主体工程|主体结构|路基|桥面|土建|铺轨|架梁|征迁|部分|基本|重新|等|\s|\*)+$"
@@ -81,7 +85,11 @@ def item(text: str, token: Token) -> Item | None:
     if not word or (quoted and _FORMULA.match(word)):
         return None
     noun, need = head(word)
-    return Item(start, end, word, noun, need, _proper(word, noun), quoted)
+    plain = noun in _PLAIN and not _CODE.search(word) and len(re.sub(r"[\W\d_]", "", works.own_words(word, True))) < 2
+    return Item(start, end, word, noun, need, _proper(word, noun), quoted, plain)
+
+
+_PLAIN = frozenset(("", "项目", "工程"))
 
 
 def head(word: str) -> tuple[str, str]:
@@ -117,7 +125,10 @@ _NO_WORKS = re.compile(
 # 等项目54个: the number after its noun.
 _NOUN_COUNTED = re.compile(r"(?:项目|工程)[\d.]+[余多]?[个项]$")
 # 等“制造强市七大工程”: a programme, whose parts are no works.
-_PROGRAMMES = re.compile("工程”$|[一二三四五六七八九十]+大工程$")
+# 等专项整治: a campaign.
+_PROGRAMMES = re.compile(
+    "工程”$|[一二三四五六七八九十]+大工程$|专项(?:整治|治理|检查|行动|斗争|执法|排查)?(?:行动)?$|人才(?:工程|项目|计划)$|项目集群$"
+)
 
 
 def _proper(word: str, noun: str) -> bool:
@@ -135,12 +146,18 @@ def _proper(word: str, noun: str) -> bool:
 
 
 # 二季度其余项目: those that are left, not one by name.
-_INDEFINITE = re.compile("其余|剩余|其他|其它|余下|上述|^[一二三四]季度|^(?:上|下)半年|^[\u4e00-\u9fff]港$")
+# 全球重要智算中心: what it is to be among all, no name of its own. 一批产业项目, 各级电商中心: any of them.
+_INDEFINITE = re.compile(
+    "其余|剩余|其他|其它|余下|上述|一批|若干|一系列|更多|各级|各类|所有|^[一二三四]季度|^(?:上|下)半年|^[\u4e00-\u9fff]港$"
+    "|^(?:全球|全国|世界|国际|国内|亚洲|全省|中?西部|中部|东部|区域)性?(?:重要|领先|知名|一流|最大|著名|核心)"
+)
 # 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
 _NATIONAL = re.compile("国家(?!级)[^，。、]{4,}基地")
 # 市中心医院新院区: the city's one.
 _MUNICIPAL = re.compile(
-    "[市县](?:第?[一二三四五六七八九十]|中心|中|妇幼|人民|儿童|传染病|精神|肿瘤|口腔)[^，。、]{0,6}(?:医院|院区|分院|保健院|新址)$"
+    "[省市县](?![级域场政民属区直])[^，。、]{2,10}(?:活动中心|文化馆|文化中心|体育中心|体育公园|图书馆|科技馆|档案馆|博物馆|美术馆|展览馆|规划馆"
+    "|福利院|救助站|看守所|党校|疾控中心|血站|综治中心|服务中心|指挥中心|交易中心|处置中心|监测站|填埋场|发电厂|处理厂|学院|学校|幼儿园)$"
+    "|[市县](?:第?[一二三四五六七八九十]|中心|中|妇幼|人民|儿童|传染病|精神|肿瘤|口腔)[^，。、]{0,6}(?:医院|院区|分院|保健院|新址)$"
 )
 _VAGUE = frozenset(("项目", "工程", "基地", "中心", "综合体", "片区", "街区", "生产线"))
 # 省道S330, 312国道, 5号线, 四号线: a number tells them from others.
@@ -196,8 +213,16 @@ def joined(text: str, items: Sequence[Item]) -> tuple[list[Item], dict[int, tupl
     out: list[Item] = []
     members: dict[int, tuple[str, ...]] = {}
     for index, one in enumerate(items):
-        if out and (one.word.startswith(("配套", "附属", "相关配套")) or _paired(text, out[-1], one)):
-            out[-1] = replace(out[-1], end=one.end, word=text[out[-1].start : one.end])
+        if out and (
+            one.word.startswith(("配套", "附属", "相关配套"))
+            or _paired(text, out[-1], one)
+            or _opened(text, out[-1], one)
+        ):
+            whole = text[out[-1].start : one.end]
+            named = (
+                item(text, Token(out[-1].start, one.end, works.NAME, whole)) if _opened(text, out[-1], one) else None
+            )
+            out[-1] = named or replace(out[-1], end=one.end, word=whole)
             continue
         held = _merged(items[: index + 1])
         if held:
@@ -214,8 +239,25 @@ def _paired(text: str, one: Item, other: Item) -> bool:
     if one.proper and text[one.end : other.start] in ("和", "及", "与") and _ITS_PART.match(other.word):
         return True
     verb = other.word in works.verbs()
-    bare = verb or (one.proper and not other.head and not works.own_words(other.word))
+    bare = verb or (one.proper and not other.head and not works.own_words(other.word, strict=True))
     return text[one.end : other.start] in ("和", "及", "与") and not one.head and bare
+
+
+def _opened(text: str, one: Item, other: Item) -> bool:
+    """Whether a name goes on behind its first part: 绿能及循环经济产业园, 量子信息与量子科技创新研究院."""
+    return (
+        text[one.end : other.start] in ("和", "及", "与")
+        and (text[one.start - 1 : one.start] != "、" or text[other.end : other.end + 1] == "、")
+        and not one.head
+        and other.head in _OF_SEVERAL
+        and len(one.word) <= 12
+        and not _WHOLE.search(one.word)
+        and (not works.own_words(other.word.removesuffix(other.head)) or one.word[:2] == other.word[:2])
+    )
+
+
+_OF_SEVERAL = frozenset("产业园 工业园 科技园 产业园区 产业基地 基地 研究院 实验室 中心 生产线".split())  # noqa: SIM905
+_WHOLE = re.compile("(?:平台|管廊|城镇|[镇村区县市率度]|绿化|企业|通道|机场|港)$")
 
 
 def _merged(items: Sequence[Item]) -> tuple[str, ...]:

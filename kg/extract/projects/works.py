@@ -167,8 +167,7 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
     if verb is None:
         return False
     if verb.kind == TAIL:
-        titled = token.word == "获批" and index + 1 < len(items) and _TITLE.match(items[index + 1].word)
-        return not titled
+        return not (token.word == "获批" and index + 1 < len(items) and _TITLE.match(items[index + 1].word))
     index += 1
     while index < len(items) and items[index].kind == STOP and items[index].word != "的":
         index += 1
@@ -179,7 +178,7 @@ def says_of_before(items: Sequence[Token], index: int) -> bool:
 
 
 # 产业园获批国家级外贸基地: a title it was given, no step of its works.
-_TITLE = re.compile("国家|全国|省级|自治区|首批|全省")
+_TITLE = re.compile("国家|全国|省|自治区|首批|成为|为|[^，。]{2,}(?:区|园|园区|城市|基地|试点|称号|企业|市|县)$")
 #: Parts of a work and steps on the way: 甲高速完成路基工程 tells of the road.
 PARTS = re.compile("路基|主体|桩基|土建|铺轨|架梁|征地|征迁|拆迁|可研|初步设计|初设|环评|勘察|总?工程量|控制性工程")
 # 等104个已签约项目落地60%以上: the share of them, no object.
@@ -240,11 +239,14 @@ def class_word(items: Sequence[Token], first: int, last: int) -> tuple[list[Toke
     return names, Token(items[at + 1].start, items[last].end, NAME, word), True
 
 
-def own_words(word: str) -> str:
-    """Return what remains of a name without generic words: 王十万现代农业 leaves 王十万."""
+def own_words(word: str, strict: bool = False) -> str:
+    """Return what remains of a name without generic words: 王十万现代农业 leaves 王十万.
+
+    ``strict`` takes away goods and functions too, which projects of many cities are named by: 动力电池 leaves nothing.
+    """
     kept = []
     last = 0
-    for _, start, end in _generic().find_matches_as_indexes(word):
+    for _, start, end in (_common() if strict else _generic()).find_matches_as_indexes(word):
         kept.append(word[last:start])
         last = end
     return "".join((*kept, word[last:]))
@@ -255,3 +257,9 @@ def _generic() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(
         list(lexicon.lines("work_generic")), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
     )
+
+
+@cache
+def _common() -> ahocorasick_rs.AhoCorasick:
+    words = sorted({*lexicon.lines("work_generic"), *lexicon.lines("work_common")})
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

@@ -1,0 +1,88 @@
+"""Entities that an outsider reads against their sentences: what is none, and what its whole name is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg.extract.pipeline import extract
+from kg.query.facts import rows
+from kg.records import Document
+
+HEAD = "莆田市政府工作报告\n——2023年1月3日在莆田市第八届人民代表大会第二次会议上\n"
+PLAN = "二、2023年工作安排\n"
+
+
+def facts(body: str, *types: str) -> list[dict[str, Any]]:
+    """Return the facts of a plan of one sentence that have one of some types."""
+    document = Document("d", "莆田.txt", HEAD + PLAN + body, date="2023-01-03", title="莆田市政府工作报告")
+    return [row for row in rows(extract(document), {}) if row["type"] in types and row["start"] >= len(HEAD)]
+
+
+def names(body: str, *types: str) -> list[str]:
+    """Return the names of the mentions of some types."""
+    return [str(row["name"]) for row in facts(body, *types)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("打通上海路、延安东路。", []),  # streets
+        ("荔城大道全线贯通。", ["荔城区"]),  # of the city's own district
+        ("推进太子河流域治理。", ["太子河"]),  # a river, not the county far away
+        ("建设深惠城际。", []),  # 惠城 is no part of it
+        ("加快岳麓山实验室分中心建设。", []),
+        ("推进成渝中线高铁合作。", []),
+        ("加快长三角和成渝协作。", ["长三角", "成渝地区双城经济圈"]),
+        ("推进抓紧机场前期。", []),
+        ("帮扶120个贫困村、30个薄弱村。", []),
+        ("修复人工湿地，取缔非法码头。", []),
+        ("建设中东欧商品馆。", ["中东欧"]),
+    ],
+)
+def test_place_is_one_by_name(body: str, expected: list[str]) -> None:
+    """Streets, lines, kinds of villages are no places; a water is not the county that bears its name."""
+    assert names(body, "place") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("深化占道经营、渣土车运输等专项整治。", []),
+        ("推进动力电池、养老帮困等项目。", []),
+        ("推进宏远动力电池、安泰锂电池等项目。", ["宏远动力电池项目", "安泰锂电池项目"]),
+        ("积极参与青屿国家文化公园建设。", ["青屿国家文化公园"]),
+        ("打造全球重要智算中心。", []),
+        ("推动青屿理工学院建设应用型大学。", []),
+        ("提升青屿博物馆、松洲图书馆服务效能。", []),
+        ("加快南屿大学、北屿科技大学等高校在莆建设。", []),
+        (
+            "推进松洲核电、绿能及循环经济产业园、青屿综合能源岛等项目。",
+            ["松洲核电", "绿能及循环经济产业园", "青屿综合能源岛项目"],
+        ),
+        ("深入实施“松洲英才”等人才工程。", []),
+        ("以市中心医院为龙头建设医联体。", []),
+        ("建成市青少年活动中心。", ["莆田市青少年活动中心"]),
+    ],
+)
+def test_project_is_one_by_name(body: str, expected: list[str]) -> None:
+    """Campaigns, goods, functions and what a thing is to become are no projects; names are whole."""
+    assert names(body, "project") == expected
+
+
+def test_title_that_a_park_was_given_is_no_stage_of_it() -> None:
+    """获批成为, 获批国家级…: what it is called from then on."""
+    assert facts("青屿保税物流园获批成为综合保税区。", "projectStage") == []
+
+
+def test_what_can_open_is_told_by_its_conditions() -> None:
+    """具备开工条件 is no start of works."""
+    (stage,) = facts("青屿大桥具备开工条件。", "projectStage")
+    assert stage["stage"] == "preparatory"
+
+
+@pytest.mark.parametrize("body", ["理顺开发区管理体制。", "引导社会资本参与开发区建设。", "严厉打击镇村工业园违建。"])
+def test_park_has_a_name(body: str) -> None:
+    """Verbs before the kind are no name."""
+    assert names(body, "park") == []
