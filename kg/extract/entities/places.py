@@ -68,7 +68,16 @@ _RANK_GOES_ON = re.compile(r"[级域]")
 
 
 def _hits(reading: Reading) -> list[gazetteer.Hit]:
-    return gazetteer.scan(reading.text)
+    home = reading.context.home
+    hits = gazetteer.scan(reading.text)
+    return [_own_name(reading.text, hit, home.short) for hit in hits] if home else hits
+
+
+def _own_name(text: str, hit: gazetteer.Hit, own: str) -> gazetteer.Hit:
+    """The document's own place where another name takes its first character: 新|邵阳 is no 新邵."""
+    if len(hit.form) == 2 and hit.form != own and hit.form[1] == own[:1] and text.startswith(own, hit.start + 1):
+        return gazetteer.Hit(hit.start + 1, hit.start + 1 + len(own), own)
+    return hit
 
 
 def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
