@@ -15,6 +15,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract import enterprise_names
 from kg.extract.anchors import Anchored
 from kg.extract.entities import firmnames
 from kg.extract.projects import works
@@ -139,7 +140,7 @@ def _known(reading: Reading) -> Iterator[Found]:
 
 @cache
 def _known_automaton() -> ahocorasick_rs.AhoCorasick:
-    words = sorted({*lexicon.lines("enterprises"), *_chance()})
+    words = sorted({*enterprise_names.known(), *_chance()})
     return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
@@ -249,7 +250,7 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
     brand = own = text[low:at]
     for place in reading.within("place", low, at):
         own = own.replace(text[place.start : place.end], "")
-    group = next((word for word in lexicon.lines("enterprises") if own.startswith(word) and own != word), "")
+    group = enterprise_names.opening(own)
     if len(own) - len(group) < 4:
         own = own.removeprefix(group)  # 中航工业洪都
     if (

@@ -56,6 +56,10 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fffA-Za-z0-9]{2,9}")
 _VERB = re.compile(
     r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦|鼓励|结合|选择))|[了着的地]"
 )
+#: 船舶机械|产业集群, 氢能|产业链.
+_CLUSTER = re.compile("产业(?:集群|链)")
+_COUNTS = re.compile(r"[\d一二三四五六七八九十]|[东西南北中]部|^不断|现代")
+_MARK = re.compile("[，。；：、！（“”\n]|和|与|及")
 #: A term that ends its item: 高效电机|、, 陶瓷|等.
 _ENDS_ITEM = re.compile(r"[、和与及等]|以及|产业|[一二三四五六七八九十两\d]+大")
 #: What may follow a plain word in a list where it stands for a trade: 蔬菜|种植、, 物流|业; not 粮食|播种面积.
@@ -131,6 +135,11 @@ class Lists:
     def extent(self, hit: Hit) -> tuple[int, int]:
         """The whole item when the term is its head (碳基|新材料, 高效|电机 in a list), else the term alone."""
         start, end = hit.start, hit.end
+        if _CLUSTER.match(self.text, end):
+            left = self._clause_start(hit)
+            words = self.text[left:start]
+            narrows = len(words) <= 4 and _is_modifier(words) and not _COUNTS.search(words)
+            return (left if narrows and not self._is_named(left, start) else start), end
         if self.kind(hit) not in ("industries", "fields"):
             return start, end
         if not (_HEAD.search(self.text[start:end]) or _ENDS_ITEM.match(self.text, end)):
@@ -140,6 +149,17 @@ class Lists:
         if left < start and _is_modifier(words) and not self._is_named(left, start):
             return left, end
         return start, end
+
+    def _clause_start(self, hit: Hit) -> int:
+        """Where the words begin that end with the term: after a mark, 和 or a verb; the term's start when too far."""
+        low = max(0, hit.start - 7)
+        marks = list(_MARK.finditer(self.text, low, hit.start))
+        if not marks:
+            return hit.start
+        left = marks[-1].end()
+        words = self.text[left : hit.end]
+        span = enumerations.strip_verb(words, Span(0, len(words)))
+        return min(left + span.start, hit.start)
 
     def _item_start(self, hit: Hit) -> int:
         """Where the item begins that holds the term; the first item of a list without its verb."""
