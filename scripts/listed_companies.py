@@ -1,9 +1,9 @@
 """Make ``kg/lexicon/listed_companies.txt``: short names of listed companies that are no ordinary words.
 
-In: ``code.csv`` of the Python package adata (Apache-2.0; its list of October 2023). Out: one name a line. Left out are
-names of two characters, names that open with a place (上海机场, 沈阳化工: mostly the place's own airport or university),
-names whose brand is a word of the genre (航天信息) and those of ``listed_companies_left_out.txt``, which read otherwise
-in work reports (木林森 stays, 探路者 goes).
+In: ``code.csv`` of the Python package adata (Apache-2.0; its list of October 2023). Out: one name a line.
+Left out are names of two characters, names that open with a place (上海机场, 沈阳化工: mostly the place's own airport
+or university), names whose brand is a word of the genre (航天信息) and those of ``listed_companies_left_out.txt``,
+which read otherwise in work reports (木林森 stays, 探路者 goes).
 
     PYTHONPATH=. python scripts/listed_companies.py path/to/adata/stock/cache/code.csv
 """
@@ -21,10 +21,14 @@ from kg import lexicon, resources
 from kg.extract import gazetteer
 from kg.extract.entities import firmnames
 
-_MARKS = re.compile(r"^(?:\*?S?\*?ST|PT|XD|XR|DR|[NC](?=[\u4e00-\u9fff]))+|(?:[-－](?:U|W|UW|B|A))+$|(?:退市|退|[AB])+$|^退市")
+# *ST甲, XD甲, 甲-U, 甲B, 甲退: what the exchange adds to a name.
+_MARKS = re.compile(
+    r"^(?:\*?S?\*?ST|PT|XD|XR|DR|退市|[NC](?=[\u4e00-\u9fff]))+|(?:[-－](?:U|W|UW|B|A))+$|(?:退市|退|[AB])+$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{3,6}")
-_HEADER = """# Short names of companies listed in Shanghai, Shenzhen and Beijing that are no ordinary words of the genre.
-# Source: Python package adata 2.9.5 (Apache-2.0), stock/cache/code.csv of October 2023; made by scripts/listed_companies.py.
+_HEADER = """# Short names of companies listed in Shanghai, Shenzhen and Beijing, without ordinary words of the genre.
+# Source: Python package adata 2.9.5 (Apache-2.0), stock/cache/code.csv of October 2023;
+# made by scripts/listed_companies.py.
 """
 
 

@@ -121,6 +121,8 @@ def _generic() -> re.Pattern[str]:
 
 # 海尔路, 一汽大街: a place called after a firm; 中国银行业: a sector.
 _PLACE_AFTER = re.compile("[路街桥站村镇业]|大道|大街|大桥|广场|山庄|学院|大学")
+# 晶华新材|料, 中微半导|体: the name ends in the middle of a word.
+_CUT = re.compile("材料|导体|光电子")
 # 五矿营钢, 宝武马钢: a firm and the short name of its works in a city.
 _BRANCH_WORKS = re.compile(
     r"(?![和与及等、])[\u4e00-\u9fff][钢铝铜锌药纺](?![铁材业结管板产品合加价]|[\u4e00-\u9fff]?(?:生产|冶炼))"
@@ -132,7 +134,7 @@ def _known(reading: Reading) -> Iterator[Found]:
     for _, start, end in _known_automaton().find_matches_as_indexes(text):
         if text[start] == "一" and text[start - 1] in "唯第统同单专":
             continue  # 唯一|汽车
-        if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end):
+        if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end) and not _CUT.match(text, end - 1):
             branch = _BRANCH_WORKS.match(text, end)
             end = branch.end() if branch else end
             yield _found(reading, start, end, text[start:end], "known")

@@ -23,7 +23,7 @@ KINDS = (
 _NOT_SECTOR = (
     r"(?!园|化|项目|基地|区|集聚|村|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业|示范|博览会|大会|论坛|展)"
 )
-_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
+_SECTOR = rf"(?:(?:产业|农业)板块|产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
 #: Words between 等 and what the items are; a list of companies or projects is none of industries.
 _GAP = r"(?:(?!企业|项目|公司)[^，。；、\n])"
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.
@@ -154,9 +154,9 @@ class Lists:
         """Where the words begin that end with the term: after a mark, 和 or a verb; the term's start when too far."""
         low = max(0, hit.start - 7)
         marks = list(_MARK.finditer(self.text, low, hit.start))
-        if not marks:
+        if low and not marks:
             return hit.start
-        left = marks[-1].end()
+        left = marks[-1].end() if marks else 0
         words = self.text[left : hit.end]
         span = enumerations.strip_verb(words, Span(0, len(words)))
         return min(left + span.start, hit.start)
