@@ -135,11 +135,12 @@ class Lists:
     def extent(self, hit: Hit) -> tuple[int, int]:
         """The whole item when the term is its head (碳基|新材料, 高效|电机 in a list), else the term alone."""
         start, end = hit.start, hit.end
-        if _CLUSTER.match(self.text, end):
+        named = end - 2 if self.text.endswith("产业", start, end) else end
+        if _CLUSTER.match(self.text, named):
             left = self._clause_start(hit)
             words = self.text[left:start]
             narrows = len(words) <= 4 and _is_modifier(words) and not _COUNTS.search(words)
-            return (left if narrows and not self._is_named(left, start) else start), end
+            return (left, named) if narrows and not self._is_named(left, start) else (start, end)
         if self.kind(hit) not in ("industries", "fields"):
             return start, end
         if not (_HEAD.search(self.text[start:end]) or _ENDS_ITEM.match(self.text, end)):
