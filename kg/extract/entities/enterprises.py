@@ -122,7 +122,7 @@ def _generic() -> re.Pattern[str]:
 # 海尔路, 一汽大街: a place called after a firm; 中国银行业: a sector.
 _PLACE_AFTER = re.compile("[路街桥站村镇业]|大道|大街|大桥|广场|山庄|学院|大学")
 # 晶华新材|料, 中微半导|体: the name ends in the middle of a word; 华新|环保产业园: of a kind of park.
-_CUT = re.compile("材料|导体|光电子|[\u4e00-\u9fff]产业园")
+_CUT = re.compile("材料|导体|光电子|(?:(?<=环)保|(?<=生)物|(?<=光)电|(?<=电)子|(?<=医)药)产业园")
 # 五矿营钢, 宝武马钢: a firm and the short name of its works in a city.
 _BRANCH_WORKS = re.compile(
     r"(?![和与及等、])[\u4e00-\u9fff][钢铝铜锌药纺](?![铁材业结管板产品合加价]|[\u4e00-\u9fff]?(?:生产|冶炼))"
