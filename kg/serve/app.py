@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import KgError
 from kg.explore import BUILT
 from kg.serve.description import description
-from kg.serve.pages import documents, facts, network, questions, reconcile, search, start, things
+from kg.serve.pages import documents, facts, network, query, questions, reconcile, search, start, terms, things
 from kg.serve.pages.render import Page
 from kg.serve.pool import Exceeded, Failed, Limits, Overloaded, Pool
 from kg.serve.sparql import Endpoint
@@ -28,7 +28,7 @@ from kg.serve.state import pool as pool_of
 _EXPOSED = ["ETag", "Content-Type"]
 _STATIC = Path(__file__).resolve().parent / "static"
 #: Every page family; a new one adds its line.
-_PAGES = (start, things, facts, documents, questions, network, search, reconcile)
+_PAGES = (start, things, facts, terms, documents, questions, query, network, search, reconcile)
 
 
 def app(graph: Path | str, limits: Limits | None = None, decisions: Path | None = None) -> Starlette:
