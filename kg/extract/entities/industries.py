@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg import lexicon
-from kg.extract.entities.industry_lists import KINDS, Lists
+from kg.extract.entities.industry_lists import KINDS, Lists, numbered
 from kg.extract.entities.industry_terms import Hit, Term, by_form, scan
 from kg.extract.enumerations import Span
 from kg.extract.reading import Found, Reading
+from kg.extract.spans import Spans
 
 #: What makes of the words before it an industry: 茶叶产业, 陶瓷企业, 生猪养殖业.
 _CALLED = re.compile(rf"^{KINDS}(?:全?产业(?!扶贫|工人)|行业|集群)|^(?:加工|制造|种植|养殖|服务)?业(?![主务绩余态])")
@@ -63,6 +64,8 @@ def find(reading: Reading) -> Sequence[Found]:
             found.append(_found(*lists.extent(hit), hit.term, rule))
     unlisted = lists.unlisted({(item.start, item.end) for item in found})
     found.extend(industry(text, span, "list") for span in unlisted)
+    taken = Spans((item.start, item.end) for item in found)
+    found.extend(industry(text, span, "numbered") for span in numbered(text) if not taken.touches(*span))
     return _outermost(found)
 
 

@@ -10,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from kg import zh
 from kg.extract import enumerations
+from kg.extract.anchors import Anchored
 from kg.extract.entities.industry_terms import Hit, is_service, known
 from kg.extract.enumerations import Span
 from kg.extract.reading import Reading
@@ -187,6 +189,28 @@ class Lists:
                 covered = any(low < span.end and span.start < high for low, high in taken)
                 if not covered and _is_noun(self.text[span.start : span.end]) and not self._is_named(*span):
                     yield span
+
+
+#: 煤、焦、铁、铝、电|五大|传统优势产业: as many items as the number says.
+_NUMBERED = Anchored(
+    rf"(?P<items>[\u4e00-\u9fffA-Za-z0-9]{{1,10}}(?:[、和][\u4e00-\u9fffA-Za-z0-9]{{1,8}}){{2,11}})等?(?P<n>[三四五六七八九十])大"
+    rf"[^，。；、\n]{{0,8}}?(?:产业{_NOT_SECTOR}|集群)",
+    [f"{n}大" for n in "三四五六七八九十"],
+    before=110,
+    after=18,
+)
+
+
+def numbered(text: str) -> Iterator[Span]:
+    """Yield the items of lists that say how many sectors they are, words of one character too."""
+    for match in _NUMBERED.finditer(text):
+        start = match.start("items")
+        first = enumerations.strip_verb(text, Span(start, match.end("items"))).start
+        found = re.finditer("[^、和]+", text[first : match.end("items")])
+        parts = [Span(first + part.start(), first + part.end()) for part in found]
+        words = [text[part.start : part.end] for part in parts]
+        if len(parts) == zh.number(match["n"]) and all(len(word) == 1 or _is_noun(word) for word in words):
+            yield from parts
 
 
 def _is_noun(words: str) -> bool:
