@@ -24,13 +24,14 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg import __version__, atlas, derive, documents, issues, statements
+from kg import __version__, atlas, derive, documents, ids, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
 from kg.records import Document, Entity, Issue, Tally
 from kg.registry.places import places
 from kg.resolve import decisions as judgements
+from kg.resolve.decisions import Decision
 from kg.resolve.namings import encode, namings
 from kg.resolve.people import settle
 from kg.resolve.relational import Linking, link
@@ -139,7 +140,8 @@ def build(
         timings[stage] = time.perf_counter() - started - sum(timings.values())
 
     sources, found = documents.find([Path(path) for path in paths], Path(graph))
-    decided, undecided = judgements.read(Path(decisions)) if decisions is not None else ([], [])
+    read, undecided = judgements.read(Path(decisions)) if decisions is not None else ([], [])
+    decided, wrong = judgements.parted(read)
     with folder.build(Path(graph)) as making:
         with _pool(workers, len(sources)) as pool:
             corpus = _Corpus(making)
@@ -152,7 +154,9 @@ def build(
                 _write_linked(linked, corpus, making)
                 made = _manifest(corpus, linked)
             done("link")
-            _write_quads(pool, corpus, making)
+            called = _write_quads(pool, corpus, making, wrong)
+            made["decisions"] += len(called)
+            found += judgements.lost(one for ones in wrong.values() for one in ones if one not in called)
             done("quads")
         corpus.issues.add(issues.encode(found))
         listed = corpus.issues.finish(making.records / "issues.jsonl").count
@@ -212,14 +216,24 @@ def _noting_places(entities: Iterable[Entity], noted: set[str]) -> Iterator[Enti
         yield entity
 
 
-def _write_quads(pool: Executor, corpus: _Corpus, making: folder.Build) -> None:
-    entities = making.work / _ENTITIES
-    for future in _run_all(pool, _quads, ((making.records, entities, key) for key in sorted(corpus.sources))):
-        making.add(future.result())
+def _write_quads(
+    pool: Executor, corpus: _Corpus, making: folder.Build, wrong: Mapping[str, Sequence[Decision]]
+) -> list[Decision]:
+    """Write what each document says and what follows; return the facts called wrong that documents do say."""
+    entities, called = making.work / _ENTITIES, []
+    documents_read = sorted(corpus.sources)
+    running = _run_all(pool, _quads, ((making.records, entities, key) for key in documents_read))
+    for key, future in zip(documents_read, running, strict=True):
+        quads = future.result()
+        making.add(quads)
+        called += [one for one in wrong.get(key, ()) if f"<{ids.fact(one.left)}> ".encode() in quads]
+    for decision in called:
+        making.add(terms.encode(statements.called_wrong(decision)))
     for found_across in derive.derive(making.records):
         making.add(terms.encode(found_across))
     making.add(terms.encode(statements.run()))
     making.add(terms.encode(statements.reference(corpus.places, places().get)))
+    return called
 
 
 # --- workers ------------------------------------------------------------------------------------

@@ -191,6 +191,15 @@ def run(version: str, rules: str) -> str:
     return f"{BASE}id/run/{version}-{digest(version, rules)}"
 
 
+def fact(key: str) -> str:
+    """Return the IRI of a fact by its key: its kind, its document, its place and a hash.
+
+    >>> fact("target/14f1a0de2365ee7c/1012-1023-bb7f57")
+    'https://w3id.org/lgkg/id/target/14f1a0de2365ee7c/1012-1023-bb7f57'
+    """
+    return f"{BASE}id/{key}"
+
+
 def judgement(*identity: str) -> str:
     """Return the IRI of a person's judgement, fixed by what it says, who said it and when."""
     return f"{BASE}id/judgement/{digest(*identity, length=12)}"

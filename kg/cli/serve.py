@@ -19,7 +19,12 @@ _KEPT_ALIVE = 75
 @click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Time limit of a query.")
 @click.option("--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Row limit of an answer.")
 @click.option("--memory", default=2048, show_default=True, type=click.IntRange(64), help="Memory limit, in MB.")
-def serve(graph: Path, host: str, port: int, seconds: float, rows: int, memory: int) -> None:
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of judgements that “report as wrong” appends lines to; without it a line is a download.",
+)
+def serve(graph: Path, host: str, port: int, seconds: float, rows: int, memory: int, decisions: Path | None) -> None:
     """Open a graph in the browser and for programs: pages, network and SPARQL at http://HOST:PORT/.
 
     In Python: kg.serve.app.app.
@@ -29,7 +34,7 @@ def serve(graph: Path, host: str, port: int, seconds: float, rows: int, memory: 
     from kg.serve.app import app
     from kg.serve.pool import Limits
 
-    application = app(graph, Limits(seconds=seconds, rows=rows, megabytes=memory))
+    application = app(graph, Limits(seconds=seconds, rows=rows, megabytes=memory), decisions)
     output.note(f"http://{host}:{port}/ shows {graph}; Ctrl-C ends it")
     uvicorn.run(
         application, host=host, port=port, log_level="warning", access_log=False, timeout_keep_alive=_KEPT_ALIVE

@@ -119,6 +119,15 @@ class Places:
             return None
         return self._by_code[ranked[0][1]]
 
+    def within(self, name: str, code: str) -> Place | None:
+        """Return the county of today of this full name below a province or prefecture, if there is just one."""
+        readings = (self._by_code[reading.code] for reading in self._forms.get(name, ()) if reading.kind == "full")
+        found = [place for place in readings if place.is_current and code in self._codes_above(place)]
+        return found[0] if len(found) == 1 else None
+
+    def _codes_above(self, place: Place) -> tuple[str, ...]:
+        return tuple(above.code for above in self.ancestors(place.code))
+
     def towns(self, code: str) -> tuple[Place, ...]:
         """Return towns and streets of a county, or of all counties of a prefecture, by code."""
         if not code.endswith("00") or code in self._towns:

@@ -15,7 +15,13 @@ One key can be split as well, ``by`` the body or the document::
 
 ``body`` makes one person of each department that people of this name head (departments that texts say one person heads
 together stay together; texts that tell none speak of one more); ``document`` makes one thing of each document that
-names it. ``left`` and ``right`` are keys of entities or linking keys (``kg review`` prints them). Of two judgements
+names it. A fact can be called wrong (the explorer writes such lines: "report as wrong"); it stays in the graph, as the
+text is what it is, and says who called it wrong::
+
+    {"action": "wrong", "left": "target/14f1a0de2365ee7c/1012-1023-bb7f57",
+     "who": "…", "when": "2024-05-01", "why": "…"}
+
+``left`` and ``right`` are keys of entities or linking keys (``kg review`` prints them). Of two judgements
 of one pair the later one counts. What cannot be applied is an ``Issue``, so a correction that lost its object is seen,
 not lost.
 """
@@ -23,6 +29,7 @@ not lost.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,19 +39,22 @@ from kg.errors import SettingsError
 from kg.records import Issue, Record
 from kg.resolve.homonyms import base
 
-ACTIONS = ("merge", "split", "reject")
+WRONG = "wrong"
+ACTIONS = ("merge", "split", "reject", WRONG)
 #: What one key may be split by.
 SPLITS = ("body", "document")
 #: What ``kg review`` writes for a person to replace.
 UNDECIDED = "?"
+#: The key of a fact: its kind, its document, its place and a hash.
+_FACT = re.compile(r"(?:target|outcome|measure|stage|statement|attestation)/(?P<document>[0-9a-f]{16})/[0-9a-f-]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decision(Record):
     """One judgement of a person."""
 
-    action: str  #: merge, split or reject
-    left: str  #: key of an entity, or a linking key
+    action: str  #: merge, split, reject or wrong
+    left: str  #: key of an entity, a linking key, or the key of a fact
     right: str
     who: str = ""
     when: str = ""  #: ISO 8601 date
@@ -55,6 +65,12 @@ class Decision(Record):
     def pair(self) -> tuple[str, str]:
         """The two keys in order: a judgement has no direction."""
         return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
+
+    @property
+    def document(self) -> str:
+        """The document of a fact that was called wrong; empty when the judgement is about entities."""
+        found = _FACT.fullmatch(self.left) if self.action == WRONG else None
+        return found["document"] if found else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,6 +129,8 @@ def _parse(line: str) -> tuple[Decision | None, str]:
         return None, "is undecided"
     if kept.get("action") not in ACTIONS:
         return None, f"needs an action of {', '.join(ACTIONS)}"
+    if kept["action"] == WRONG:
+        return _parse_wrong(kept)
     if kept.get("by"):
         return _parse_split(kept)
     if not kept.get("left") or not kept.get("right"):
@@ -126,6 +144,33 @@ def _parse_split(kept: dict[str, Any]) -> tuple[Decision | None, str]:
     if not kept.get("left") or kept.get("right"):
         return None, "needs the key left, and no right, to be split by body or document"
     return Decision.from_dict({"right": "", **kept}), ""
+
+
+def _parse_wrong(kept: dict[str, Any]) -> tuple[Decision | None, str]:
+    decision = Decision.from_dict({"right": "", **kept})
+    if decision.right or decision.by or not decision.document:
+        return None, "needs the key left, that of a fact, and no right, to call it wrong"
+    return decision, ""
+
+
+def parted(decisions: Iterable[Decision]) -> tuple[list[Decision], dict[str, list[Decision]]]:
+    """Part what was decided about entities from the facts that were called wrong, these by document."""
+    about_entities: list[Decision] = []
+    wrong: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.document:
+            wrong.setdefault(decision.document, []).append(decision)
+        else:
+            about_entities.append(decision)
+    return about_entities, {document: _latest(found) for document, found in wrong.items()}
+
+
+def lost(decisions: Iterable[Decision]) -> list[Issue]:
+    """Return an issue for each fact that was called wrong and that the build no longer finds."""
+    return [
+        _issue("unknown-key", f"{one.left}: no document says what this decision calls wrong", one.left)
+        for one in decisions
+    ]
 
 
 def judge(decisions: Iterable[Decision], shapes: Mapping[str, str]) -> Judgement:

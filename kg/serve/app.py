@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import KgError
 from kg.explore import BUILT
 from kg.serve.description import description
-from kg.serve.pages import documents, network, questions, reconcile, search, start, things
+from kg.serve.pages import documents, facts, network, query, questions, reconcile, search, start, terms, things
 from kg.serve.pages.render import Page
 from kg.serve.pool import Exceeded, Failed, Limits, Overloaded, Pool
 from kg.serve.sparql import Endpoint
@@ -28,11 +28,14 @@ from kg.serve.state import pool as pool_of
 _EXPOSED = ["ETag", "Content-Type"]
 _STATIC = Path(__file__).resolve().parent / "static"
 #: Every page family; a new one adds its line.
-_PAGES = (start, things, documents, questions, network, search, reconcile)
+_PAGES = (start, things, facts, terms, documents, questions, query, network, search, reconcile)
 
 
-def app(graph: Path | str, limits: Limits | None = None) -> Starlette:
-    """Return the service of a graph; raises ``GraphError`` when the folder holds none."""
+def app(graph: Path | str, limits: Limits | None = None, decisions: Path | None = None) -> Starlette:
+    """Return the service of a graph; raises ``GraphError`` when the folder holds none.
+
+    ``decisions`` is the file of judgements that "report as wrong" appends lines to; without it they are downloads.
+    """
     pool = Pool(Path(graph), limits)
     endpoint = Endpoint(pool)
 
@@ -57,6 +60,7 @@ def app(graph: Path | str, limits: Limits | None = None) -> Starlette:
         lifespan=running,
     )
     made.state.pool = pool
+    made.state.decisions = decisions
     return made
 
 

@@ -19,10 +19,10 @@ from kg import __version__, ids
 from kg.records import Entity, Extraction, Statement
 from kg.statements import facts, nodes, things
 from kg.statements.context import Context
-from kg.statements.links import linking
+from kg.statements.links import called_wrong, linking
 from kg.statements.reference import codes, reference
 
-__all__ = ["codes", "linking", "reference", "run", "statements"]
+__all__ = ["called_wrong", "codes", "linking", "reference", "run", "statements"]
 
 
 def statements(extraction: Extraction, entities: Mapping[str, Entity], *, rules: str = "") -> Iterator[Statement]:

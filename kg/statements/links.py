@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from kg import ids
 from kg.records import Statement, Term
-from kg.resolve.decisions import Judged
+from kg.resolve.decisions import Decision, Judged
 from kg.resolve.relational import Linking
 from kg.statements import nodes
 
@@ -31,10 +31,30 @@ def _about(judged: Judged) -> list[str]:
     return sorted(judged.split or {judged.left, judged.right})
 
 
+def called_wrong(decision: Decision) -> Iterator[Statement]:
+    """Yield that a person called a fact wrong; the fact stays, for the text is what it is."""
+    yield from _described(decision)
+    yield _say(ids.fact(decision.left), "prov:wasInfluencedBy", nodes.iri(_node(decision)))
+
+
 def _judgement(judged: Judged, iris: Mapping[str, str]) -> Iterator[Statement]:
-    decision = judged.decision
+    decision, node = judged.decision, _node(judged.decision)
+    yield from _described(decision)
+    for key in _about(judged):
+        iri = iris[key]
+        yield _say(iri, "prov:wasInfluencedBy", nodes.iri(node))
+        if decision.action == "merge" and ids.entity(key) != iri:
+            yield Statement(ids.entity(key), _REPLACED, nodes.iri(iri), ids.DERIVED)
+
+
+def _node(decision: Decision) -> str:
     by = [decision.by] if decision.by else []
-    node = ids.judgement(decision.action, *decision.pair, decision.who, decision.when, *by)
+    return ids.judgement(decision.action, *decision.pair, decision.who, decision.when, *by)
+
+
+def _described(decision: Decision) -> Iterator[Statement]:
+    """Yield what was decided, by whom, when and why."""
+    node = _node(decision)
     values: list[tuple[str, Term]] = [
         ("rdf:type", nodes.name("lg:Judgement")),
         ("lg:judgement", nodes.string(decision.action)),
@@ -47,11 +67,6 @@ def _judgement(judged: Judged, iris: Mapping[str, str]) -> Iterator[Statement]:
         values.append(("lg:judgementReason", nodes.string(decision.why)))
     for predicate, value in values:
         yield _say(node, predicate, value)
-    for key in _about(judged):
-        iri = iris[key]
-        yield _say(iri, "prov:wasInfluencedBy", nodes.iri(node))
-        if decision.action == "merge" and ids.entity(key) != iri:
-            yield Statement(ids.entity(key), _REPLACED, nodes.iri(iri), ids.DERIVED)
 
 
 def _say(subject: str, predicate: str, value: Term) -> Statement:

@@ -27,6 +27,8 @@ def names(sentence: str) -> list[str]:
         ("柏城山综合客运枢纽站建成使用。", ["柏城山"]),
         ("彩柏安置区3000余户居民搬进新居。", ["彩柏安置区"]),
         ("八柏湖成为国家湿地公园。", ["八柏湖"]),
+        # counties that share their name with others, told by the city before them
+        ("与深圳南山区、福田区和西安长安区结对。", ["深圳市", "南山区", "福田区", "西安市", "长安区"]),
     ],
 )
 def test_names(sentence: str, expected: list[str]) -> None:
@@ -46,3 +48,10 @@ def test_names(sentence: str, expected: list[str]) -> None:
 )
 def test_kinds_without_a_name(sentence: str) -> None:
     assert names(sentence) == []
+
+
+def test_own_name_before_a_longer_one_that_crosses_it() -> None:
+    text = "# 邵阳市政府工作报告\n\n建设现代化新邵阳，支持新邵县发展。\n"
+    document = Document("0" * 16, "a.md", text, "md", title="邵阳市政府工作报告", date="2022-01-05")
+    found = Reading(document, {"place": places.find}).found("place")
+    assert [item.name for item in found][1:] == ["邵阳市", "新邵县"]

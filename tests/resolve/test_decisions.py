@@ -110,3 +110,27 @@ def test_a_body_replaced_by_a_reform_points_to_its_successor() -> None:
     made = [(s.subject, s.object.value) for s in result.statements]
     old, new = (result.entities[f"agency/430200/株洲市{name}"].iri for name in ("国土资源局", "自然资源局"))
     assert made == [(old, new)]
+
+
+FACT = "target/14f1a0de2365ee7c/1012-1023-bb7f57"
+
+
+def test_facts_called_wrong_are_parted_by_document_the_latest_of_each() -> None:
+    told = [decide("wrong", FACT, "", when) for when in ("2024-05-01", "2024-06-01")]
+    merge = decide("merge", BRIDGE, OTHER)
+    assert decisions.parted([told[1], merge, told[0]]) == ([merge], {"14f1a0de2365ee7c": [told[1]]})
+    assert "no document says" in decisions.lost(told)[0].message
+
+
+def test_only_a_fact_can_be_called_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    lines = [
+        {"left": BRIDGE},
+        {"left": FACT, "right": BRIDGE},
+        {"left": FACT, "by": "body"},
+        {"left": FACT, "who": "a"},
+    ]
+    file.write_text("\n".join(json.dumps({"action": "wrong", **line}) for line in lines), "utf-8")
+    found, issues = decisions.read(file)
+    assert [(one.left, one.document) for one in found] == [(FACT, "14f1a0de2365ee7c")]
+    assert len(issues) == 3

@@ -15,6 +15,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract import enterprise_names
 from kg.extract.anchors import Anchored
 from kg.extract.entities import firmnames
 from kg.extract.projects import works
@@ -120,6 +121,8 @@ def _generic() -> re.Pattern[str]:
 
 # 海尔路, 一汽大街: a place called after a firm; 中国银行业: a sector.
 _PLACE_AFTER = re.compile("[路街桥站村镇业]|大道|大街|大桥|广场|山庄|学院|大学")
+# 晶华新材|料, 中微半导|体: the name ends in the middle of a word; 华新|环保产业园: of a kind of park.
+_CUT = re.compile("材料|导体|光电子|(?:(?<=环)保|(?<=生)物|(?<=光)电|(?<=电)子|(?<=医)药)产业园")
 # 五矿营钢, 宝武马钢: a firm and the short name of its works in a city.
 _BRANCH_WORKS = re.compile(
     r"(?![和与及等、])[\u4e00-\u9fff][钢铝铜锌药纺](?![铁材业结管板产品合加价]|[\u4e00-\u9fff]?(?:生产|冶炼))"
@@ -131,7 +134,7 @@ def _known(reading: Reading) -> Iterator[Found]:
     for _, start, end in _known_automaton().find_matches_as_indexes(text):
         if text[start] == "一" and text[start - 1] in "唯第统同单专":
             continue  # 唯一|汽车
-        if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end):
+        if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end) and not _CUT.match(text, end - 1):
             branch = _BRANCH_WORKS.match(text, end)
             end = branch.end() if branch else end
             yield _found(reading, start, end, text[start:end], "known")
@@ -139,7 +142,7 @@ def _known(reading: Reading) -> Iterator[Found]:
 
 @cache
 def _known_automaton() -> ahocorasick_rs.AhoCorasick:
-    words = sorted({*lexicon.lines("enterprises"), *_chance()})
+    words = sorted({*enterprise_names.known(), *_chance()})
     return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
@@ -153,13 +156,14 @@ def _chance() -> frozenset[str]:
 #: What firms are given, one of which ``_subjects`` asks for.
 _GIVEN = (
     "小巨人", "500强", "百强企业", "冠军", "科创板", "北交所", "创业板", "主板", "上交所", "深交所", "港交所", "新三板",
-    "A股", "独角兽", "瞪羚", "工业联合会", "质量奖", "发明奖", "绿色工厂", "灯塔工厂",
+    "A股", "独角兽", "瞪羚", "工业联合会", "质量奖", "发明奖", "绿色工厂", "灯塔工厂", "智能工厂", "示范工厂",
+    "质量标杆", "数字化车间", "智能制造标杆", "智能化标杆", "标杆企业", "示范企业",
 )  # fmt: skip
 _SAID = Anchored(
     rf"(?<=[，。；、！\n])(?=[^，。；]{{0,120}}?(?:{'|'.join(_GIVEN)}|(?:企业|上市|挂牌)[，。；]))"
     r"(?P<names>[\u4e00-\u9fffA-Za-z0-9]{3,8}(?:[、和][\u4e00-\u9fffA-Za-z0-9]{3,8}){0,6})(?:等\d*家?(?:企业|公司)?)?"
     r"(?:成功|首次|连续|先后|正式|顺利|再次|分别|双双|跻身|新)?"
-    r"(?:入围|入选|荣获|获评|获批|获得|获|被认定为|被评为|成为|登陆|跻身|上榜|在[^，。]{0,8}(?:上市|挂牌)|上市|挂牌)"
+    r"(?:入围|入选|列入|荣获|获评|获批|获得|获|被认定为|被评为|成为|登陆|跻身|上榜|在[^，。]{0,8}(?:上市|挂牌)|上市|挂牌)"
     r"(?P<what>[^，。；]{0,30}?)(?=[，。；])",
     [*_GIVEN, *(f"{last}{mark}" for last in ("企业", "上市", "挂牌") for mark in "，。；")],
     before=125,
@@ -249,7 +253,7 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
     brand = own = text[low:at]
     for place in reading.within("place", low, at):
         own = own.replace(text[place.start : place.end], "")
-    group = next((word for word in lexicon.lines("enterprises") if own.startswith(word) and own != word), "")
+    group = enterprise_names.opening(own)
     if len(own) - len(group) < 4:
         own = own.removeprefix(group)  # 中航工业洪都
     if (

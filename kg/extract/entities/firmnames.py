@@ -16,6 +16,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract import enterprise_names
 from kg.extract.entities import industry_terms
 from kg.extract.projects import works
 
@@ -143,13 +144,8 @@ def _names(text: str, tokens: Sequence[works.Token]) -> list[Stretch]:
     if any(map(_is_sector, words)):
         firms = [name for name, word in zip(names, words, strict=True) if is_brand(word)]
         return firms if len(firms) * 3 >= len(names) * 2 else []
-    told = any(word in _known() or is_brand(word) for word in words)
+    told = any(word in enterprise_names.known() or is_brand(word) for word in words)
     return [name for name, word in zip(names, words, strict=True) if told and _may_be(word)]
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(lexicon.lines("enterprises"))
 
 
 def _is_sector(word: str) -> bool:

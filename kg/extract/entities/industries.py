@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg import lexicon
-from kg.extract.entities.industry_lists import KINDS, Lists
+from kg.extract.entities.industry_lists import KINDS, Lists, numbered
 from kg.extract.entities.industry_terms import Hit, Term, by_form, scan
 from kg.extract.enumerations import Span
 from kg.extract.reading import Found, Reading
+from kg.extract.spans import Spans
 
 #: What makes of the words before it an industry: 茶叶产业, 陶瓷企业, 生猪养殖业.
 _CALLED = re.compile(rf"^{KINDS}(?:全?产业(?!扶贫|工人)|行业|集群)|^(?:加工|制造|种植|养殖|服务)?业(?![主务绩余态])")
@@ -30,7 +31,7 @@ _LED = re.compile(
 #: What is said of a sector that moves on: 服务业|扩量提质, 旅游|转型升级明显加快. Source: counted over public reports.
 _GROWS = re.compile(
     r"^(?:高质量)?(?:数字化|绿色化|智能化|高端化|绿色)?(?:扩量|扩容|提质|增效|转型|升级|振兴|倍增|壮大|兴旺|回暖|复苏|提速|集聚发展|蓬勃发展|繁荣"
-    r"|加快(?:发展|转型|升级|复苏|崛起|提升)|持续(?:壮大|火爆|升温|回暖|复苏|向好)|不断壮大|发展(?:势头|步伐|提速|迅[速猛]|质效|水平)"
+    r"|加[快速](?:发展|转型|升级|复苏|崛起|提升)|持续(?:壮大|火爆|升温|回暖|复苏|向好)|不断壮大|发展(?:势头|步伐|提速|迅[速猛]|质效|水平)"
     r"|实现(?:[“新跨历高突转快]|较快))"
 )
 #: 五大|战略性新兴产业 is the name of a scheme, 等|高新技术产业 what a list is of: no industry of its own.
@@ -63,6 +64,8 @@ def find(reading: Reading) -> Sequence[Found]:
             found.append(_found(*lists.extent(hit), hit.term, rule))
     unlisted = lists.unlisted({(item.start, item.end) for item in found})
     found.extend(industry(text, span, "list") for span in unlisted)
+    taken = Spans((item.start, item.end) for item in found)
+    found.extend(industry(text, span, "numbered") for span in numbered(text) if not taken.touches(*span))
     return _outermost(found)
 
 

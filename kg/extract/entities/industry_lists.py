@@ -10,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from kg import zh
 from kg.extract import enumerations
+from kg.extract.anchors import Anchored
 from kg.extract.entities.industry_terms import Hit, is_service, known
 from kg.extract.enumerations import Span
 from kg.extract.reading import Reading
@@ -23,7 +25,7 @@ KINDS = (
 _NOT_SECTOR = (
     r"(?!园|化|项目|基地|区|集聚|村|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业|示范|博览会|大会|论坛|展)"
 )
-_SECTOR = rf"(?:产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
+_SECTOR = rf"(?:(?:产业|农业)板块|产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
 #: Words between 等 and what the items are; a list of companies or projects is none of industries.
 _GAP = r"(?:(?!企业|项目|公司)[^，。；、\n])"
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.
@@ -56,6 +58,10 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2,9}|[\u4e00-\u9fffA-Za-z0-9]{2,9}")
 _VERB = re.compile(
     r"^(?:[一-龥]?(?:发展|培育|壮大|推动|推进|加快|打造|建设|支持|引进|提升|完善|加强|深化|实施|促进|围绕|聚焦|鼓励|结合|选择))|[了着的地]"
 )
+#: 船舶机械|产业集群, 氢能|产业链.
+_CLUSTER = re.compile("产业(?:集群|链)")
+_COUNTS = re.compile(r"[\d一二三四五六七八九十]|[东西南北中]部|^不断|现代")
+_MARK = re.compile("[，。；：、！（“”\n]|和|与|及")
 #: A term that ends its item: 高效电机|、, 陶瓷|等.
 _ENDS_ITEM = re.compile(r"[、和与及等]|以及|产业|[一二三四五六七八九十两\d]+大")
 #: What may follow a plain word in a list where it stands for a trade: 蔬菜|种植、, 物流|业; not 粮食|播种面积.
@@ -131,6 +137,12 @@ class Lists:
     def extent(self, hit: Hit) -> tuple[int, int]:
         """The whole item when the term is its head (碳基|新材料, 高效|电机 in a list), else the term alone."""
         start, end = hit.start, hit.end
+        named = end - 2 if self.text.endswith("产业", start, end) else end
+        if _CLUSTER.match(self.text, named):
+            left = self._clause_start(hit)
+            words = self.text[left:start]
+            narrows = len(words) <= 4 and _is_modifier(words) and not _COUNTS.search(words)
+            return (left, named) if narrows and not self._is_named(left, start) else (start, end)
         if self.kind(hit) not in ("industries", "fields"):
             return start, end
         if not (_HEAD.search(self.text[start:end]) or _ENDS_ITEM.match(self.text, end)):
@@ -140,6 +152,17 @@ class Lists:
         if left < start and _is_modifier(words) and not self._is_named(left, start):
             return left, end
         return start, end
+
+    def _clause_start(self, hit: Hit) -> int:
+        """Where the words begin that end with the term: after a mark, 和 or a verb; the term's start when too far."""
+        low = max(0, hit.start - 7)
+        marks = list(_MARK.finditer(self.text, low, hit.start))
+        if low and not marks:
+            return hit.start
+        left = marks[-1].end() if marks else 0
+        words = self.text[left : hit.end]
+        span = enumerations.strip_verb(words, Span(0, len(words)))
+        return min(left + span.start, hit.start)
 
     def _item_start(self, hit: Hit) -> int:
         """Where the item begins that holds the term; the first item of a list without its verb."""
@@ -166,6 +189,28 @@ class Lists:
                 covered = any(low < span.end and span.start < high for low, high in taken)
                 if not covered and _is_noun(self.text[span.start : span.end]) and not self._is_named(*span):
                     yield span
+
+
+#: 煤、焦、铁、铝、电|五大|传统优势产业: as many items as the number says.
+_NUMBERED = Anchored(
+    rf"(?P<items>[\u4e00-\u9fffA-Za-z0-9]{{1,10}}(?:[、和][\u4e00-\u9fffA-Za-z0-9]{{1,8}}){{2,11}})等?(?P<n>[三四五六七八九十])大"
+    rf"[^，。；、\n]{{0,8}}?(?:产业{_NOT_SECTOR}|集群)",
+    [f"{n}大" for n in "三四五六七八九十"],
+    before=110,
+    after=18,
+)
+
+
+def numbered(text: str) -> Iterator[Span]:
+    """Yield the items of lists that say how many sectors they are, words of one character too."""
+    for match in _NUMBERED.finditer(text):
+        start = match.start("items")
+        first = enumerations.strip_verb(text, Span(start, match.end("items"))).start
+        found = re.finditer("[^、和]+", text[first : match.end("items")])
+        parts = [Span(first + part.start(), first + part.end()) for part in found]
+        words = [text[part.start : part.end] for part in parts]
+        if len(parts) == zh.number(match["n"]) and all(len(word) == 1 or _is_noun(word) for word in words):
+            yield from parts
 
 
 def _is_noun(words: str) -> bool:

@@ -62,7 +62,7 @@ _KINDS = (
 _SHAPED = tuple(re.compile(kind + after) for kind, after in _KINDS)
 _LEFT_EDGE = frozenset("、，。；：“”（）()《》\n\t 　:,;·—－-和与及在对将把的是以为从到至由被于")
 _GENERIC = re.compile(
-    r"智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
+    r"[一二三四五]期|非法|中有|智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
     r"|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层|黑臭|大江|大河|江河|河湖|母亲|幸福|内河|主要|重要|中小|大中|小型|流经|沿江|跨江|滨江|滨河"
     r"|滨湖|两江|三江|我市|全市|全省|我省|全区|全县|入海|入江|入河|治水|水生|骨干|病险|饮用|调蓄|千里|万里|省级|市级|国家|红色|清水|碧水|污水|引水|温泉|清泉"
     r"|条河|座水|个村|片|级|区域|核心|中心|城乡|城区|老城|主城|棚户|商业|生态|智能|专业|功能|产业|工业|高新|园区|经济|开发|自贸|自由|新型|现代|数字|综合|滨海|国际|合作|沿海|临港|空港|航空|口岸|保税|沿边"
@@ -145,5 +145,6 @@ def _free_start(text: str, end: int, known: Set[int] = frozenset()) -> int:
     for verb in verbs().finditer(window, cut):
         cut = max(cut, verb.end())
     rank = max(window.rfind(mark, cut) for mark in "市县区省镇乡") + 1
-    place = max((at - low for at in range(low + 1, end - 1) if at in known), default=0)
+    last = end if text[end - 1] == "新" else end - 1  # 南通|新|机场
+    place = max((at - low for at in range(low + 1, last) if at in known), default=0)
     return low + max(cut, rank, place)

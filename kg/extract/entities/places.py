@@ -76,7 +76,16 @@ _WATER_NAMED = re.compile(r"..[河湖江]$")
 
 
 def _hits(reading: Reading) -> list[gazetteer.Hit]:
-    return gazetteer.scan(reading.text)
+    home = reading.context.home
+    hits = gazetteer.scan(reading.text)
+    return [_own_name(reading.text, hit, home.short) for hit in hits] if home else hits
+
+
+def _own_name(text: str, hit: gazetteer.Hit, own: str) -> gazetteer.Hit:
+    """The document's own place where another name takes its first character: 新|邵阳 is no 新邵."""
+    if len(hit.form) == 2 and hit.form != own and hit.form[1] == own[:1] and text.startswith(own, hit.start + 1):
+        return gazetteer.Hit(hit.start + 1, hit.start + 1 + len(own), own)
+    return hit
 
 
 def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
@@ -136,8 +145,9 @@ def _registered(reading: Reading) -> Iterator[Found]:
     weak: list[tuple[Place, int, int]] = []
     ends: set[int] = set()
     starts: set[int] = set()
+    above: tuple[int, Place | None] = -1, None
     for hit in reading.cached(_hits):
-        place = registry.resolve(hit.form, home)
+        place = _below(above, hit, text) or registry.resolve(hit.form, home)
         if place is None or _is_other(text, hit, place):
             continue
         end = hit.end
@@ -151,6 +161,7 @@ def _registered(reading: Reading) -> Iterator[Found]:
             continue
         starts.add(hit.start)
         ends.add(end)
+        above = end, place if place.level in ("province", "prefecture") else above[1]
         yield _found(place, hit.start, end, "registry")
         if not place.is_division and end - hit.start > 3:
             yield from _inner(text, hit.start, end, place, home)
@@ -159,6 +170,14 @@ def _registered(reading: Reading) -> Iterator[Found]:
             _JOINS_AFTER.match(text, end) and end + 1 in starts
         ):
             yield _found(place, start, end, "joined")
+
+
+def _below(above: tuple[int, Place | None], hit: gazetteer.Hit, text: str) -> Place | None:
+    """A county by its full name after the place it is in, or in a list that began so: 深圳南山区、宝安区."""
+    end, outer = above
+    if outer is None or hit.form[-1] not in "区县市旗" or text[end : hit.start] not in ("", "、", "和", "与", "及"):
+        return None
+    return places().within(hit.form, outer.code)
 
 
 def _inner(text: str, start: int, end: int, outer: Place, home: str | None) -> Iterator[Found]:

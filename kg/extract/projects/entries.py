@@ -1,4 +1,4 @@
-"""Works told in lists rather than sentences: lines such as 青云大桥：在建, and tables with a column of projects.
+"""Works told in lists: lines such as 青云大桥：在建, tables with a column of projects, sentences that are a name.
 
 A text in, entries out: where the names stand and where their state is told. Used by the finders of projects and of
 their stages.
@@ -15,10 +15,10 @@ from kg.extract.projects import works
 
 
 class Entry(NamedTuple):
-    """One line or row: the stretch of its names, and that of what is said of them.
+    """One line, row or sentence: the stretch of its names, and that of what is said of them.
 
-    ``bare`` when nothing but their state is said, so that whatever is named before is a work; ``row`` for tables,
-    whose cell is one name.
+    ``bare`` when nothing but their state is said, so that whatever is named before is a work; ``row`` for tables
+    and sentences, where it is one name.
     """
 
     start: int
@@ -62,7 +62,7 @@ _EXPLAINS = re.compile(r"\s*(?:是?指|即|为|位于|对|以|我[省市县区]|
 @lru_cache(maxsize=4)
 def entries(text: str) -> tuple[Entry, ...]:
     """Return the entries of a text in order."""
-    return tuple(sorted((*_lines(text), *_rows(text))))
+    return tuple(sorted((*_lines(text), *_rows(text), *_sentences(text))))
 
 
 def _lines(text: str) -> Iterator[Entry]:
@@ -89,6 +89,32 @@ def _state(text: str, start: int, end: int) -> tuple[tuple[int, int], bool] | No
             names = [token.word for token in tokens if token.kind == works.NAME]
             bare = bare or (number == 0 and all(_BESIDE.match(name) for name in names))
     return (told, bare) if told else None
+
+
+# 青云康养综合体项目。 — a sentence that is a name and no more, in a list told as sentences.
+_SENTENCE = re.compile(
+    r"(?:(?<=[。；\n])|^)[ \t]*(?:\d{1,3}[.、．)）][ \t]*|[（(]\d{1,3}[）)][ \t]*|[①-⑳•·●◆■-][ \t]*)?"
+    r"(?P<name>(?![一二三四五六七八九十]+是)[^\s：:，。；！？、“《（(\d][^\n：:，。；！？\t]{5,40}(?:项目|工程))(?=[。；\n])",
+    re.MULTILINE,
+)
+_NAMING = frozenset((works.NAME, works.SEP))
+#: Sentences of one list: so many of them, so few characters from each to the next.
+_ALIKE, _NEAR = 3, 400
+
+
+def _sentences(text: str) -> Iterator[Entry]:
+    """Sentences that say nothing of a project but its name, where several stand together."""
+    group: list[Entry] = []
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span("name")
+        tokens = works.tokens(text, start, end)
+        if tokens[0].kind != works.NAME or any(token.kind not in _NAMING for token in tokens):
+            continue
+        if group and start - group[-1].end > _NEAR:
+            yield from group if len(group) >= _ALIKE else ()
+            group = []
+        group.append(Entry(start, end, (start, end), False, True))
+    yield from group if len(group) >= _ALIKE else ()
 
 
 _ROW = re.compile(r"^[^\n\t]*\t[^\n]*$", re.MULTILINE)

@@ -289,15 +289,33 @@ def _single(
     last = items[-1]
     shared = len(items) > 1 and last.head in _SHARED and last.proper and verb == works.GOVERN
     plants = shared and last.head in _PLANTS
-    taken = ""
+    taken, before = "", None
     for item in items:
-        if item.head and _allowed(item, verb) and (builds or item.need != PARK):
+        if item.head and _allowed(item, verb, builds) and (builds or item.need != PARK):
             taken = item.word[-2:]
             yield _found(reading, item.start, item.end, item.word, f"head:{item.need}", members.get(item.start, ()))
         elif taken and item.word[-2:] == taken and _follows(item):
             yield _found(reading, item.start, item.end, item.word, "sibling")
+        elif builds and item.word == item.head and item.head in _HALLS and before and before.head in _HALLS:
+            place = _placed_like(reading, before)
+            if place:
+                yield _found(reading, item.start, item.end, place + item.word, "hall")
         elif shared and not item.head and item.proper and _shares(reading, item, plants):
             yield _found(reading, item.start, item.end, item.word + last.head, "shared")
+        before = item if item.word != item.head else before
+
+
+# 青州美术馆、文化馆: each is the city's one, told by the name before it.
+_HALLS = frozenset("博物馆 图书馆 美术馆 文化馆 科技馆 档案馆 规划馆 展览馆 体育馆 大剧院 少年宫 青少年宫".split())  # noqa: SIM905
+
+
+def _placed_like(reading: Reading, item: Item) -> str:
+    """The place that the name of a hall opens with, or its rank (市博物馆); empty when it opens with none."""
+    home = reading.context.home
+    if home and item.word[0] == home.name[-1]:
+        return item.word[0]
+    ends = [place.end for place in reading.within("place", item.start, item.end) if place.start == item.start]
+    return reading.text[item.start : max(ends)] if ends else ""
 
 
 # 花湖、红湖、梁岛污水处理厂: nouns that a list says once, for lines and for plants.
@@ -325,8 +343,14 @@ def _follows(item: Item) -> bool:
     return item.need in ("any", "soft") and longer and not worknames.counted(item.word)
 
 
-def _allowed(item: Item, verb: str) -> bool:
-    if not item.proper or item.plain or item.need in ("none", "list") or worknames.is_programme(item.word):
+# 小洋口风电并网发电: a plant told by what is built of it.
+_PLANTS_TOLD = frozenset(("煤电", "火电", "气电", "核电", "风电", "光伏", "储能"))
+
+
+def _allowed(item: Item, verb: str, builds: bool) -> bool:
+    if item.need == "list":
+        return builds and item.proper and item.head in _PLANTS_TOLD and len(item.word) >= 5
+    if not item.proper or item.plain or item.need == "none" or worknames.is_programme(item.word):
         return False
     if item.need in ("build", WORKS) and verb != works.GOVERN and not worknames.is_national(item):
         return False

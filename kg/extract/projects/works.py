@@ -16,6 +16,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from kg import lexicon
+from kg.extract import enterprise_names
 
 #: Kinds of words that take a work before or after them; ``soft`` ones take much else too.
 GOVERN, SOFT, TAIL = "govern", "soft", "tail"
@@ -72,7 +73,7 @@ def _frame() -> dict[str, str]:
 
 @cache
 def _words() -> ahocorasick_rs.AhoCorasick:
-    words = sorted({*verbs(), *_frame(), *lexicon.lines("enterprises")})
+    words = sorted({*verbs(), *_frame(), *enterprise_names.known()})
     return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from kg import ids
 from kg.serve.accept import chosen
-from kg.serve.pages import answers, charts
+from kg.serve.pages import answers, charts, facts
 from kg.serve.pages.render import HEADERS, Page
 from kg.serve.pages.sections import SECTIONS
 from kg.serve.state import call, pool
@@ -32,6 +32,8 @@ async def thing(request: Request) -> Response:
     if form != "text/html":
         reply = await pool(request).answer(Task(query=f"DESCRIBE <{iri}>", accept=(form,)))
         return Response(reply.body, media_type=reply.type, headers={"Vary": "Accept"} | HEADERS)
+    if facts.is_fact(request.url.path):
+        return await facts.page(request)
     if address(iri).startswith("/doc/"):
         return RedirectResponse(address(iri), 303)
     head = await call(request, "head", iri=iri)
@@ -43,14 +45,14 @@ async def thing(request: Request) -> Response:
 async def _told(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
     """Return the facts and mentions that stand below, or the properties of what has neither."""
     facts_at, mentions_at = answers.offset(request, "facts"), answers.offset(request, "mentions")
-    facts, mentions, properties = await asyncio.gather(
+    told, mentions, properties = await asyncio.gather(
         call(request, "facts", iri=iri, offset=facts_at, limit=_FACTS),
         call(request, "mentions", iri=iri, offset=mentions_at, limit=_MENTIONS),
         call(request, "properties", iri=iri),
     )
     return {
-        "facts": facts,
-        "facts_turned": answers.turned(request, facts["total"], facts_at, _FACTS, "facts"),
+        "facts": told,
+        "facts_turned": answers.turned(request, told["total"], facts_at, _FACTS, "facts"),
         "mentions": mentions,
         "mentions_turned": answers.turned(request, mentions["total"], mentions_at, _MENTIONS, "mentions"),
         "properties": properties["properties"],

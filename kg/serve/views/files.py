@@ -12,12 +12,18 @@ from typing import Any
 
 import xlsxwriter
 
+from kg.errors import QueryError
 from kg.query.questions import pages, registry
 from kg.query.questions.question import Answer
+from kg.query.sparql import ask
+from kg.query.table import Table
+from kg.store.folder import open_graph
+from kg.store.oxigraph import open_store
 
 #: What a cell of Excel holds at most (Microsoft: Excel specifications and limits).
 _LONGEST = 32_767
 _WIDEST = 60
+_MOST = 200_000  #: rows of a workbook made while somebody waits
 
 
 def file(graph: Path, name: str, parameters: Mapping[str, Any], form: str) -> dict[str, str]:
@@ -26,6 +32,14 @@ def file(graph: Path, name: str, parameters: Mapping[str, Any], form: str) -> di
     answer = registry.answer(graph, name, **whole | dict(parameters))  # a file to keep holds all rows
     content = {"csv": _csv, "json": _json, "xlsx": _excel}[form](answer)
     return {"base64": base64.b64encode(content).decode("ascii")}
+
+
+def sheet(graph: Path, query: str) -> dict[str, str]:
+    """Return the rows of a SPARQL query as a workbook: ``{"base64": …}``; raises ``QueryError`` for triples."""
+    table = ask(open_store(open_graph(graph)), query).table(typed=True)
+    if len(table.rows) > _MOST:
+        raise QueryError(f"Excel holds {_MOST:,} rows and the answer has {len(table.rows):,}; narrow it or take CSV")
+    return {"base64": base64.b64encode(_workbook(table, "answer")).decode("ascii")}
 
 
 def _csv(answer: Answer) -> bytes:
@@ -43,15 +57,18 @@ def _json(answer: Answer) -> bytes:
 
 
 def _excel(answer: Answer) -> bytes:
+    return _workbook(answer.table(), answer.question.name)
+
+
+def _workbook(table: Table, name: str) -> bytes:
     """Write a workbook of one sheet; text stays text, so nothing in a document is taken for a formula."""
-    table = answer.table()
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(answer.question.name[:31])
+    sheet = book.add_worksheet(name[:31])
     bold = book.add_format({"bold": True})
-    for column, name in enumerate(table.columns):
-        sheet.write_string(0, column, name, bold)
-        sheet.set_column(column, column, _width(name, [row[column] for row in table.rows[:100]]))
+    for column, head in enumerate(table.columns):
+        sheet.write_string(0, column, head, bold)
+        sheet.set_column(column, column, _width(head, [row[column] for row in table.rows[:100]]))
     for number, row in enumerate(table.rows, 1):
         for column, value in enumerate(row):
             if isinstance(value, int | float) and not isinstance(value, bool):

@@ -105,9 +105,13 @@ class Reader:
 
     def english(self, iri: str) -> str:
         """Return the English name of a thing; empty when it has none."""
-        quads = self.store.quads_for_pattern(pyoxigraph.NamedNode(iri), name_of("skos:prefLabel"), None, None)
+        return self.said(iri, "skos:prefLabel", "en")
+
+    def said(self, iri: str, predicate: str, language: str) -> str:
+        """Return the words of a property in a language; empty when there are none."""
+        quads = self.store.quads_for_pattern(pyoxigraph.NamedNode(iri), name_of(predicate), None, None)
         terms = (quad.object for quad in quads)
-        return min((t.value for t in terms if isinstance(t, pyoxigraph.Literal) and t.language == "en"), default="")
+        return min((t.value for t in terms if isinstance(t, pyoxigraph.Literal) and t.language == language), default="")
 
     def classes(self, iri: str) -> list[str]:
         """Return the classes of a thing by their short names."""
@@ -186,7 +190,7 @@ def address(iri: str) -> str:
     if path.startswith("id/doc/"):
         document, _, place = path.removeprefix("id/doc/").partition("#char=")
         return f"/doc/{document}?char={place}#here" if place else f"/doc/{document}"
-    return f"/{path}" if path.startswith(("id/", "def/")) else ""
+    return f"/{path}" if path.startswith(("id/", "def/", "ont", "graph/")) else ""
 
 
 def _text(term: object) -> str:

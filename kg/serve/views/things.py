@@ -11,7 +11,7 @@ from kg import ids
 from kg.errors import EntityNotFound
 from kg.explore.look import LOOKS
 from kg.query.questions import nodes
-from kg.serve.views.reader import Reader, class_labels
+from kg.serve.views.reader import Reader, address, class_labels
 from kg.serve.views.reader import reader as open_reader
 
 #: Property of a fact -> the kind of fact that then tells of the thing.
@@ -54,8 +54,16 @@ def head(graph: Path, iri: str) -> dict[str, Any]:
         "aliases": sorted(set(reader.values(iri, "skos:altLabel")) - {name}),
         "areas": [reader.link(area) for area in _areas(reader, iri)],
         "others": [_other(reader, other) for other in sorted(reader.called(name) - {iri})[:_FEW]] if look else [],
+        "judgements": judgements(reader, iri),
         "mentioned": len(reader.values(iri, "lg:mentionedIn")),
     }
+
+
+def judgements(reader: Reader, iri: str) -> list[dict[str, str]]:
+    """Return what people decided about a thing or a fact: action, who, when and why."""
+    names = {"action": "lg:judgement", "who": "lg:judgedBy", "when": "lg:judgedOn", "why": "lg:judgementReason"}
+    found = [node for node in reader.values(iri, "prov:wasInfluencedBy") if "Judgement" in reader.classes(node)]
+    return [{key: reader.value(node, name) for key, name in names.items()} for node in found]
 
 
 def _kind(name: str) -> list[str]:
@@ -81,7 +89,7 @@ def _other(reader: Reader, iri: str) -> dict[str, Any]:
 def facts(graph: Path, iri: str, offset: int = 0, limit: int = 30) -> dict[str, Any]:
     """Return a part of the facts about a thing, newest document first, each with its quote."""
     reader = open_reader(graph)
-    found = sorted(_facts(reader, iri), key=lambda item: _order(reader, *item))
+    found = sorted(_facts(reader, iri), key=lambda item: order(reader, *item))
     shown = [_fact(reader, kind, node) for kind, node in found[offset : offset + limit]]
     return {"total": len(found), "offset": offset, "facts": shown}
 
@@ -97,8 +105,8 @@ def _facts(reader: Reader, iri: str) -> Iterator[tuple[str, str]]:
                     yield ("tenure" if kind == "tenure" else kind), item
 
 
-def _order(reader: Reader, kind: str, node: str) -> tuple[object, ...]:
-    """Newest first; IRIs of facts name their document and place."""
+def order(reader: Reader, kind: str, node: str) -> tuple[object, ...]:
+    """Return what facts are sorted by: newest first; IRIs of facts name their document and place."""
     document = reader.value(node, "lg:statedIn")
     date = _date(reader, document)
     return tuple(-ord(letter) for letter in date.ljust(10)), kind, document, _start(node)
@@ -117,7 +125,7 @@ def _start(node: str) -> int:
 def told(reader: Reader, kind: str, node: str) -> dict[str, Any]:
     """Return a fact in words: who, says what, when; ``kind`` is measure, stage, statement or tenure."""
     make = {"measure": _measure, "stage": _stage, "statement": _statement, "tenure": _tenure}[kind]
-    return {**make(reader, node), "rule": reader.value(node, "lg:rule")}
+    return {**make(reader, node), "rule": reader.value(node, "lg:rule"), "check": address(node)}
 
 
 def _fact(reader: Reader, kind: str, node: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ export async function drawChart(place: HTMLElement, answer: Answer, kind: Kind):
       tooltip: [{ field: "along" }, { field: "by" }, { field: "up" }],
       ...colour,
     },
-    config: { background: "transparent", axis: { labelColor: ink, titleColor: ink }, legend: { labelColor: ink, titleColor: ink }, view: { stroke: null } },
+    config: { background: "transparent", font: getComputedStyle(document.body).fontFamily, axis: { labelColor: ink, titleColor: ink, labelFontSize: 13, titleFontSize: 13, labelLimit: 260 }, legend: { labelColor: ink, titleColor: ink, labelFontSize: 13, titleFontSize: 13 }, view: { stroke: null } },
   } as never, { actions: false, ast: true, expr: expressionInterpreter, renderer: "canvas", defaultStyle: false, tooltip: false } as never);
   if (!kind.years && rows.length > MOST) place.append(element("p", { class: "quiet" }, `${MOST} / ${rows.length}`));
 }

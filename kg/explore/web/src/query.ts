@@ -2,14 +2,17 @@
 
 import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, defaultHighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 import { element } from "./element";
 import { drawChart, kinds } from "./chart";
 import type { Answer, Row } from "./chart";
+import { fields, parameters } from "./parameters";
+import { drawTree } from "./tree";
 import "./query.css";
 
 interface Example { name: string; zh: string; en: string; query: string }
@@ -26,6 +29,7 @@ const SHOWN = 1000;
 let running: AbortController | null = null;
 let answer: Answer | null = null;
 let view = "table";
+let asked = ""; // the query of the last step in the history
 
 // --- the editor ------------------------------------------------------------------------------------
 
@@ -42,6 +46,14 @@ function complete(context: CompletionContext): CompletionResult | null {
   return { from: before ? before.from : context.pos, options, validFor: /^[?$]?[\w:\u4e00-\u9fff-]*$/ };
 }
 
+// The colours are those of the page, by day and by night.
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: "var(--accent)", fontWeight: "600" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.literal], color: "var(--code-number)" },
+  { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
+]);
+
 // In a shadow root the editor's styles are sheets of their own, which the content policy allows; style elements it does not.
 const host = element("div", { id: "editor" });
 const shadow = host.attachShadow({ mode: "open" });
@@ -50,13 +62,16 @@ const editor = new EditorView({
   state: EditorState.create({
     doc: field.value,
     extensions: [
-      lineNumbers(), history(), bracketMatching(), sparql(), syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+      lineNumbers(), history(), bracketMatching(), sparql(), syntaxHighlighting(colours),
       autocompletion({ override: [complete] }),
       keymap.of([{ key: "Mod-Enter", run: () => { void run(); return true; } }, ...historyKeymap, ...defaultKeymap, indentWithTab]),
       EditorView.lineWrapping,
+      EditorView.updateListener.of((update) => { if (update.docChanged) showParameters(); }),
       EditorView.contentAttributes.of({ "aria-label": words.query ?? "SPARQL" }),
       EditorView.theme({
-        "&": { fontSize: "15px", minHeight: "14rem", maxHeight: "60vh", border: "1px solid var(--line)", background: "var(--paper)", color: "var(--ink)" },
+        "&": { fontSize: "15px", maxHeight: "60vh", border: "1px solid var(--line)", background: "var(--paper)", color: "var(--ink)" },
+        ".cm-content, .cm-gutter": { minHeight: "11rem" },
+        ".cm-activeLine": { background: "transparent" },
         ".cm-scroller": { overflow: "auto", fontFamily: "ui-monospace, 'Noto Sans Mono CJK SC', monospace" },
         ".cm-gutters": { background: "var(--panel)", color: "var(--quiet)", border: "0" },
         ".cm-cursor": { borderLeftColor: "var(--ink)" },
@@ -68,6 +83,21 @@ const editor = new EditorView({
 shadow.append(editor.dom);
 field.before(host);
 field.hidden = true;
+
+const labels = new Map(settings.terms.map((term) => [term.name, term.label]));
+const changeable = document.getElementById("parameters")!;
+
+/** Show what can be changed in the query; not while somebody types in one of the fields. */
+function showParameters(): void {
+  if (changeable.contains(document.activeElement)) return;
+  const found = parameters(editor.state.doc.toString(), labels, { name: words.name, year: words.year, thing: words.thing, limit: words.limit });
+  fields(changeable, found, (from, to, insert) => {
+    editor.dispatch({ changes: { from, to, insert } });
+    (document.activeElement as HTMLElement | null)?.blur();
+    showParameters();
+    void run();
+  });
+}
 
 function setQuery(text: string): void {
   editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
@@ -98,18 +128,23 @@ async function run(): Promise<void> {
       headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" },
     });
     const text = await found.text();
-    if (!found.ok) throw new Error((JSON.parse(text) as { error: string }).error);
+    if (!found.ok) throw new Error(told(text));
     const rows = found.headers.get("Content-Type")?.includes("json");
     show(rows ? (JSON.parse(text) as Answer) : text, Math.round(performance.now() - started));
     remember();
   } catch (error) {
     if (asking.signal.aborted) return;
-    status.textContent = (error as Error).message;
+    const lost = error instanceof TypeError; // what fetch gives when nobody answers
+    status.textContent = lost ? words.lost : (error as Error).message;
     mark((error as Error).message);
   } finally {
     document.documentElement.dataset.ready = "true";
   }
 }
+
+const told = (text: string): string => {
+  try { return (JSON.parse(text) as { error: string }).error; } catch { return text.slice(0, 500); }
+};
 
 function show(found: Answer | string, milliseconds: number): void {
   if (typeof found === "string") {
@@ -130,13 +165,15 @@ function render(): void {
     answerPlace.replaceChildren(element("p", { class: "truth" }, String(answer.boolean)));
     return;
   }
-  const tabs = element("p", { class: "tabs", role: "group" }, ...["table", "chart"].map((name) =>
-    element("button", { type: "button", "aria-pressed": String(view === name), click: () => { view = name; remember(); render(); } }, words[name] ?? name)));
   const things = iris(answer);
-  const links = element("p", { class: "quiet" }, ...downloads(), ...(things.length ? [" · ", element("a", { href: `/network?${things.map((iri) => `focus=${encodeURIComponent(iri)}`).join("&")}` }, words.network ?? "network")] : []));
+  const tabs = element("p", { class: "tabs", role: "group", "aria-label": words.view }, ...["table", "chart", "tree"].map((name) =>
+    element("button", { type: "button", "aria-pressed": String(view === name), click: () => { view = name; remember(); render(); } }, words[name] ?? name)),
+    things.length ? element("a", { href: `/network?${things.map((iri) => `focus=${encodeURIComponent(iri)}`).join("&")}` }, `${words.network} (${things.length})`) : null);
+  const links = element("p", { class: "quiet" }, ...downloads(), " · ", element("button", { type: "button", click: () => void navigator.clipboard.writeText(location.href).then(() => { status.textContent = words.copied; }) }, words.share));
   const place = element("div");
   answerPlace.replaceChildren(tabs, links, place);
   if (view === "chart") void chart(place, answer);
+  else if (view === "tree") void drawTree(place, answer, kinds(answer)?.up, { rows: words.rows, noTree: words["no-tree"], of: words.of }, cell).catch((error: Error) => place.append(element("p", {}, error.message)));
   else place.append(table(answer));
 }
 
@@ -148,9 +185,9 @@ async function chart(place: HTMLElement, shown: Answer): Promise<void> {
 
 function downloads(): Node[] {
   const query = encodeURIComponent(field.value);
-  return ["csv", "json", "xml", "tsv"].flatMap((form, index) => [
+  return ["xlsx", "csv", "json", "xml", "tsv"].flatMap((form, index) => [
     document.createTextNode(index ? " " : `${words.download}: `),
-    element("a", { href: `/sparql?format=${form}&query=${query}`, download: `answer.${form}` }, form.toUpperCase()),
+    element("a", { href: form === "xlsx" ? `/sparql.xlsx?query=${query}` : `/sparql?format=${form}&query=${query}`, download: `answer.${form}` }, form === "xlsx" ? "Excel" : form.toUpperCase()),
   ]);
 }
 
@@ -174,22 +211,31 @@ function cell(row: Row, name: string): HTMLElement {
   if (!value) return element("td", { class: "quiet" }, "–");
   const text = element("bdi", {}, value.value);
   if (value.type !== "uri") return element("td", {}, text);
-  const local = value.value.startsWith(settings.base) ? `/${value.value.slice(settings.base.length)}` : value.value;
-  return element("td", {}, element("a", { href: local, rel: "noreferrer" }, element("bdi", {}, value.value.startsWith(settings.base) ? decodeURI(value.value.slice(settings.base.length)) : value.value)));
+  if (!/^https?:/.test(value.value)) return element("td", {}, text);
+  const ours = value.value.startsWith(settings.base);
+  const short = ours ? value.value.slice(settings.base.length) : value.value;
+  return element("td", {}, element("a", { href: ours ? `/${short}` : short, rel: "noreferrer" }, element("bdi", {}, readable(short))));
+}
+
+function readable(address: string): string {
+  try { return decodeURI(address); } catch { return address; }
 }
 
 // --- the address and the examples ------------------------------------------------------------------
 
 function remember(): void {
-  const parameters = new URLSearchParams({ query: editor.state.doc.toString(), ...(view === "table" ? {} : { view }) });
-  window.history.replaceState(null, "", `#${parameters}`);
+  const query = editor.state.doc.toString();
+  const values = new URLSearchParams({ query, ...(view === "table" ? {} : { view }) });
+  window.history[asked && asked !== query ? "pushState" : "replaceState"](null, "", `#${values}`);
+  asked = query;
 }
 
 function recall(): boolean {
-  const parameters = new URLSearchParams(location.hash.slice(1));
-  const query = parameters.get("query");
+  const values = new URLSearchParams(location.hash.slice(1));
+  const query = values.get("query");
   if (query === null) return false;
-  view = parameters.get("view") ?? "table";
+  view = values.get("view") ?? "table";
+  asked = query;
   setQuery(query);
   return true;
 }
@@ -203,5 +249,6 @@ choice.addEventListener("change", () => {
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); void run(); });
 window.addEventListener("hashchange", () => { if (recall()) void run(); });
+showParameters();
 if (recall()) void run();
 else document.documentElement.dataset.ready = "true";
