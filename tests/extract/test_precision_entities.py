@@ -86,3 +86,46 @@ def test_what_can_open_is_told_by_its_conditions() -> None:
 def test_park_has_a_name(body: str) -> None:
     """Verbs before the kind are no name."""
     assert names(body, "park") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("建立“一企一专班”服务机制。", ["“一企一专班”服务机制"]),
+        ("深化“青屿红”基层治理体系建设。", ["“青屿红”基层治理体系"]),
+        ("深入开展“四黑”专项整治。", ["“四黑”专项整治"]),
+        ("推行“双总湖长”制。", ["“双总湖长”制"]),
+        ("扩大“高企贷”“松洲领军贷”等金融产品规模。", []),
+        ("严控“三公”经费支出。", []),
+        ("实现“三下降”。", []),
+        ("拓展“低空+物流”“低空+旅游”等场景。", []),
+        ("推进“五路一桥”建设。", []),
+        ("完善“三环五射”高速公路网。", []),
+        ("启动青屿大道南延工程。", []),
+        ("开展冰雪旅游活动。", []),
+        ("深化各项改革。", []),
+        ("落实商贸促进法和商贸强市战略。", ["商贸强市战略"]),
+        ("国家支持沿边开放试验区建设。", []),
+        ("创建全国安全发展示范城市。", ["全国安全发展示范城市"]),
+        ("实施教师素质提升工程。", ["教师素质提升工程"]),
+    ],
+)
+def test_policy_is_whole_or_none(body: str, expected: list[str]) -> None:
+    """Quoted names take their noun along; loans, states reached, scenes and works are no policies."""
+    assert names(body, "policy") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("推进废氢储能、植物提取等项目。", []),
+        ("推进宏远石墨烯、青禾生物医药等项目。", ["宏远", "青禾"]),
+        ("有序退出9万吨以下小煤矿、23处保留煤矿。", []),
+        ("引进高端猎头公司、管理咨询公司。", []),
+        ("松洲环保科创板上市。", ["松洲环保"]),
+        ("推动MDI装置扩能项目建设。", []),
+    ],
+)
+def test_enterprise_is_one_by_name(body: str, expected: list[str]) -> None:
+    """Goods, materials and kinds of firms are none."""
+    assert names(body, "enterprise") == expected

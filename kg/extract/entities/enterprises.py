@@ -94,8 +94,9 @@ def _left(text: str, start: int) -> int:
 
 def _is_name(reading: Reading, low: int, start: int, end: int, own: str) -> bool:
     word = reading.text[low:start]
-    rest = re.sub(r"[\W\d_]", "", _own(word))
-    if len(rest) < 2 or _NOT_NAMES.search(word):
+    strict = not reading.text.endswith(("集团", "有限公司"), start, end)  # 科创集团, 城建集团: a city's own
+    rest = re.sub(r"[\W\d_]", "", works.own_words(_own(word), strict=strict))
+    if len(rest) < 2 or _SIZED.search(word) or _NOT_NAMES.search(word):
         return False
     # A plant or mine that is built is a project.
     return own == "yes" or not any(item.end == end for item in reading.within("project", low, end))
@@ -105,6 +106,10 @@ _NOT_NAMES = re.compile(
     "[家户个批大级类型等性化有子]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家|发展|搞好)|事业$|人民$|医疗$|教育$|管理$|资产"
     "|[一二两三四五六七八九十百\\d][家户个]|的|是|了|小额|法人|跨国|更多|紧密|风险"
 )
+
+
+# 9万吨以下小煤矿, 23处保留煤矿: how large or how many, not which.
+_SIZED = re.compile("[\\d万]吨|\\d[处家座个款类]")
 
 
 def _own(word: str) -> str:
@@ -171,7 +176,7 @@ _SAID = Anchored(
 )
 _OF_FIRMS = re.compile(rf"{'|'.join(_GIVEN)}|(?:企业|上市|挂牌)$")
 _NO_FIRM = re.compile(
-    "[省市县区镇乡村州盟旗校院馆局委办会园店产业城厂圈群链奖品果米茶梨瓜椒人企]$|企业|我市|全市|全省|全国|累计|新增|培育|项目|工程|高速|铁路|景区|中心|基地|平台|产值|成功|获|等$|技术$|文化$|环境|产业|改革|经验|做法|案例|试点|模式"
+    "^\\d|板$|外资|境内外|政府|[足篮排]球|子公司|[省市县区镇乡村州盟旗校院馆局委办会园店产业城厂圈群链奖品果米茶梨瓜椒人企]$|企业|我市|全市|全省|全国|累计|新增|培育|项目|工程|高速|铁路|景区|中心|基地|平台|产值|成功|获|等$|技术$|文化$|环境|产业|改革|经验|做法|案例|试点|模式"
 )
 
 
@@ -182,11 +187,22 @@ def _subjects(reading: Reading) -> Iterator[Found]:
             continue
         low = match.start("names")
         for name in re.split("[、和]", match["names"]):
+            after = low + len(name) + 1
+            name = _SAID_OF.sub("", name)
             end = low + len(name)
-            plain = works.own_words(name) and len(works.tokens(text, low, end)) == 1  # no verb or particle in it
+            plain = (
+                len(name) > 1
+                and name not in works.verbs()
+                and works.own_words(name)
+                and len(works.tokens(text, low, end)) == 1
+            )  # no verb or particle in it
             if plain and not _NO_FIRM.search(name) and not _placed(reading, low, end):
                 yield _found(reading, low, end, name, "subject")
-            low = end + 1
+            low = after
+
+
+# 三生制药荣获…, 安达科技主板上市: words between a name and its verb.
+_SAID_OF = re.compile("(?:荣|首发|主板|创业板|科创板|再度|整体|首次|A股|IPO|双双|成功)+$")
 
 
 def _placed(reading: Reading, low: int, end: int) -> bool:
@@ -263,6 +279,8 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
         or _NO_BRAND.search(own)
         or _placed(reading, low, low + len(brand))
         or own in firmnames.common()
+        or _MATERIAL.fullmatch(own)
+        or works.own_words(brand_of := firmnames.parts(own)[0], strict=True) != brand_of
         or _SECTOR_PARK.match(text, at, project.end)
     ):
         return
@@ -271,6 +289,8 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
     yield _found(reading, low, end, text[low:end], "project")
 
 
+# 铜铝, 氟硅, MDI: what is made; no firm.
+_MATERIAL = re.compile("[铝硅钛铜镁锂氢碳磷钒氟陶铁锌镍钢煤油气电氨醇材料石墨烯晶盐稀土硼锶钠钾]+|[A-Z0-9]{2,5}|.*商")
 _GOES_ON = re.compile("电气化|机械化|数控化|医疗卫生")  # 电气化改造 is no 电气
 # 青山数字经济产业园: a park of a trade, called after where it is.
 _SECTOR_PARK = re.compile(

@@ -66,6 +66,7 @@ def _trades() -> tuple[str, ...]:
 def _ordinary() -> ahocorasick_rs.AhoCorasick:
     words = {
         *lexicon.lines("work_generic"),
+        *lexicon.lines("work_common"),
         *lexicon.lines("enterprise_generic"),
         *lexicon.lines("enterprise_products"),
         *lexicon.lines("enterprise_common"),
