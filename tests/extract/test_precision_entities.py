@@ -129,3 +129,17 @@ def test_policy_is_whole_or_none(body: str, expected: list[str]) -> None:
 def test_enterprise_is_one_by_name(body: str, expected: list[str]) -> None:
     """Goods, materials and kinds of firms are none."""
     assert names(body, "enterprise") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("推进教育现代化工程。", []),
+        ("中石化油库建成投用。", []),
+        ("数字经济核心产业增加值增长12%。", ["数字经济核心产业"]),
+        ("做强汽车及零部件产业。", ["汽车及零部件"]),
+    ],
+)
+def test_industry_is_one_word(body: str, expected: list[str]) -> None:
+    """Words and firms that hold a term are none; a wider or narrower sector keeps its own name."""
+    assert names(body, "industry") == expected

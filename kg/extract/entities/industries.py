@@ -42,6 +42,8 @@ _BODY = re.compile(
 )
 #: 临空经济|区 and 绿色产业|集聚区 are zones, 数字产业|化 a slogan.
 _OTHER_SENSE = re.compile(r"经济\|(?:[^，。、]{0,2}区|带|圈|走廊|强[县市省区]|技术)|产业\|(?:化|集聚区|开发区)")
+#: 现代化|工程, 常态化|工作: 化 ends the word before.
+_WORD_GOES_ON = re.compile(r"化工\|[程作地具序期资艺]")
 #: Last words of company names: 华旦|新材料, 金风|科技. Such a term needs a word boundary before it.
 _NAME_LIKE = re.compile(
     r"(?:材料|能源|科技|装备|半导体|汽车|化工|医药|食品|光电|信息|电子|储能|锂电|光伏|机器人|航空|文旅|智能|重工|制造|轮胎|化学|生物|乳业|种业|奶业|物流)$"
@@ -69,6 +71,23 @@ def find(reading: Reading) -> Sequence[Found]:
     return _outermost(found)
 
 
+def _is_cut(reading: Reading, hit: Hit, around: str) -> bool:
+    """Tell a term that another word or a firm's name little longer than it holds: 化工|程, 中|石化."""
+    if _WORD_GOES_ON.search(around):
+        return True
+    firms = reading.within("enterprise", hit.start - 4, hit.end + 4)
+    return any(
+        firm.rule == _KNOWN
+        and firm.start <= hit.start
+        and hit.end <= firm.end
+        and firm.end - firm.start < hit.end - hit.start + 4
+        for firm in firms
+    )
+
+
+_KNOWN = "enterprises:known"
+
+
 def _found(start: int, end: int, term: Term | None, rule: str, name: str = "") -> Found:
     return Found(start, end, "industry", name or (term.name if term else ""), rule, key=term.key if term else "")
 
@@ -85,7 +104,7 @@ def _accept(reading: Reading, hit: Hit, lists: Lists) -> str:
     text = reading.text
     tail = text[hit.end : hit.end + 24]
     form = text[hit.start : hit.end]
-    if _BODY.match(tail) or _OTHER_SENSE.search(form + "|" + tail[:6]):
+    if _BODY.match(tail) or _OTHER_SENSE.search(form + "|" + tail[:6]) or _is_cut(reading, hit, form + "|" + tail[:1]):
         return ""
     if _CLASS.search(form) and _COUNTED.search(text[max(0, hit.start - 3) : hit.start]):
         return ""
