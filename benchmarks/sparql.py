@@ -1,8 +1,8 @@
 """The questions of a folder over HTTP, against other engines that hold the same graph, in one run.
 
 ``python -m benchmarks.sparql GRAPH FOLDER`` times every ``.rq`` file: asked of ``kg serve``, cold (a comment makes
-each asking another), repeated as by a client that has the answer with its ETag, and repeated by one that has not; asked
-of the ``oxigraph`` server where ``pip install oxigraph`` put one; and in process of oxrdflib, on disk and in memory, and
+each asking another), repeated as by a client that has the answer with its ETag, and as by one that has not; asked of
+the ``oxigraph`` server where ``pip install oxigraph`` put one; and in process of oxrdflib, on disk and in memory, and
 of rdflib's own store, unless ``--no-rdflib``: it takes minutes to read a million triples. Answers are JSON, figures
 medians of ``--rounds``.
 """

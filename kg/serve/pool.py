@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import os
 import tempfile
 import time
 from collections import OrderedDict
@@ -71,11 +70,10 @@ class _Hold:
 
     async def move(self, lane: _Lane) -> bool:
         """Go on in another lane with what was begun, if it has a place free; ``False`` when it has none."""
-        if lane.places.locked():
+        if lane.full:
             return False
-        await lane.places.acquire()
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.worker.pid, lane.nice)
+        await lane.acquire()
+        self.worker.renice(lane.nice)
         self.lane.release()
         self.lane = lane
         return True
@@ -86,7 +84,8 @@ class _Lane:
 
     def __init__(self, pool: Pool, size: int, nice: int, spare: int, kept: int) -> None:
         self._pool, self.nice, self._spare, self._kept = pool, nice, spare, kept
-        self.places = asyncio.Semaphore(size)
+        self._places = asyncio.Semaphore(size)
+        self._busy = 0
         self.idle: list[Worker] = []
         self._starting = 0
         self.waiting = 0
@@ -94,11 +93,7 @@ class _Lane:
     @contextlib.asynccontextmanager
     async def hold(self) -> AsyncIterator[_Hold]:
         """Give a worker on the present graph; one that leaves with an error is killed."""
-        self.waiting += 1
-        try:
-            await self.places.acquire()
-        finally:
-            self.waiting -= 1
+        await self.acquire()
         held = _Hold(self)
         try:
             held.worker = await self._take()
@@ -111,9 +106,24 @@ class _Lane:
         finally:
             held.lane.release()
 
+    @property
+    def full(self) -> bool:
+        """Tell whether no place is free."""
+        return self._places.locked()
+
+    async def acquire(self) -> None:
+        """Wait for a place and take it."""
+        self.waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self.waiting -= 1
+        self._busy += 1
+
     def release(self) -> None:
         """Free a place, and see that a worker is ready for who takes it."""
-        self.places.release()
+        self._places.release()
+        self._busy -= 1
         self._pool.background(self.fill())
 
     def keep(self, worker: Worker) -> None:
@@ -129,15 +139,17 @@ class _Lane:
 
     def _prune(self) -> None:
         """End idle workers on a graph of before, those that died, and those on disk when there are some in memory."""
-        for worker in [item for item in self.idle if not self._pool.current(item) or item.reader.at_eof()]:
-            self.idle.remove(worker)
-            worker.kill()
+        store, holder = self._pool.source()
+        for worker in list(self.idle):
+            if worker.folder != store or (holder and worker.maker is not holder) or worker.reader.at_eof():
+                self.idle.remove(worker)
+                worker.kill()
 
     async def fill(self) -> None:
-        """Start workers until as many are idle as the lane has places and spares."""
+        """Start workers until the lane has as many as it should, the busy ones included."""
         with contextlib.suppress(Died, GraphError, OSError):
             self._prune()
-            while len(self.idle) + self._starting < self._spare:
+            while self._busy + len(self.idle) + self._starting < self._spare:
                 self._starting += 1
                 try:
                     self.idle.insert(0, await self._pool.started(self.nice))  # taken after those that are warm
@@ -190,14 +202,10 @@ class Pool:
             self._graph = open_graph(self.path)
         return self._graph
 
-    @property
-    def in_memory(self) -> bool:
-        """Tell whether new workers find the present graph in memory."""
-        return self._holder is not None and self._held == self.graph().store
-
-    def current(self, worker: Worker) -> bool:
-        """Tell whether a worker is what one that starts now would be."""
-        return worker.folder == self.graph().store and (not self.in_memory or worker.maker is self._holder)
+    def source(self) -> tuple[Path, Maker | None]:
+        """Return the store of the present graph, and the process that has it in memory if there is one."""
+        store = self.graph().store
+        return store, self._holder if self._held == store else None
 
     async def started(self, nice: int) -> Worker:
         """Return a new worker on the present graph; a process that makes them is started again when it is gone."""
@@ -250,7 +258,7 @@ class Pool:
 
         Raises ``Failed`` when the query is wrong, ``Exceeded`` past a limit and ``Overloaded`` when too many wait.
         """
-        key = hashlib.sha256(task.encoded()).digest()
+        key = hashlib.sha256(task.encoded).digest()
         if key not in self._slow_queries:
             with contextlib.suppress(_Slow):
                 return await self._in_lane(self._fast, task)

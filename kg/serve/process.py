@@ -65,9 +65,15 @@ class Worker:
         self.writer.close()
         forgotten(self.spool)
 
+    def renice(self, nice: int) -> None:
+        """Give its threads another priority; each has its own."""
+        with contextlib.suppress(OSError):
+            for thread in Path(f"/proc/{self.pid}/task").iterdir():
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), nice)
+
     async def ask(self, task: Task) -> Reply | Failed | Exceeded:
         """Return its answer; raises ``Died`` when it ends before."""
-        self.writer.write(task.encoded())
+        self.writer.write(task.encoded)
         try:
             await self.writer.drain()
         except ConnectionError as error:

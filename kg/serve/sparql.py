@@ -100,7 +100,7 @@ class Endpoint:
 
     async def _answer(self, request: Request, task: Task) -> Response:
         digest = self._pool.graph().digest
-        etag = f'"{hashlib.sha256(digest.encode() + task.encoded()).hexdigest()[:32]}"'
+        etag = f'"{hashlib.sha256(digest.encode() + task.encoded).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
         if etag in re.split(r"\s*,\s*", request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)

@@ -14,15 +14,18 @@ import os
 import resource
 import socket
 import struct
+import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 import pyoxigraph
 
 from kg import ids
 from kg.errors import EntityNotFound, KgError
+from kg.query import totals
 from kg.query.sparql import check, names_graphs
 from kg.serve import calls, confine
 from kg.store import oxigraph
@@ -56,7 +59,7 @@ LONGEST = 2**30
 _KEPT_MEGABYTES = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
     """One query, or one call of ``kg.serve.calls``; ``accept`` lists media types, the most wanted first."""
 
@@ -69,9 +72,10 @@ class Task:
     base: str = ""  #: IRI against which relative ones are read
     rows: int = 0  #: most rows of an answer; 0: as many as there are
 
+    @cached_property
     def encoded(self) -> bytes:
-        """Return the task as one frame."""
-        return framed(json.dumps(asdict(self)).encode())
+        """The task as one frame."""
+        return framed(json.dumps({item.name: getattr(self, item.name) for item in fields(self)}).encode())
 
 
 class _Refused(Exception):
@@ -87,28 +91,59 @@ def framed(data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + data
 
 
+class _Source(NamedTuple):
+    """What answers are taken from."""
+
+    graph: Path
+    store: pyoxigraph.Store
+    triples: int  #: of the union of all graphs
+
+
+def _triples(folder: Path) -> int:
+    """Return how many triples the union of the graphs has, as the build has counted."""
+    manifest = json.loads((folder.parent / "manifest.json").read_text("utf-8"))
+    return int(manifest["quads"]) - int(manifest["repeated_triples"])
+
+
 def serve(connection: socket.socket, graph: Path, folder: Path, spool: Path, *, megabytes: int, nice: int) -> None:
-    """Answer the requests of one connection until it ends; ``folder`` is that of the store of ``graph``."""
+    """Answer the requests of one connection until it ends; ``folder`` is that of the store of ``graph``.
+
+    A thread of its own does it, because the engine's memory comes from places that belong to threads. What the process
+    inherited is full of holes, each in a page that is shared until someone writes to it: small queries took three times
+    as long there.
+    """
     os.nice(nice)
-    store = oxigraph.opened(folder)
     confine.without_network()
-    confine.limit_memory(megabytes)
-    stream = connection.makefile("rb")
-    file = spool / str(os.getpid())
-    while head := stream.read(4):
-        (length,) = struct.unpack(">I", head)
-        _answer(connection, graph, store, file, Task(**_tuples(json.loads(stream.read(length)))))
+    threading.excepthook = _silent
+
+    def answer() -> None:
+        store = oxigraph.opened(folder)
+        confine.limit_memory(megabytes)
+        source = _Source(graph, store, _triples(folder))
+        stream = connection.makefile("rb")
+        file = spool / str(os.getpid())
+        while head := stream.read(4):
+            (length,) = struct.unpack(">I", head)
+            _answer(connection, source, file, Task(**_tuples(json.loads(stream.read(length)))))
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    thread.join()
+
+
+def _silent(_: threading.ExceptHookArgs) -> None:
+    """Print nothing: who asked is told that the process ended."""
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
-def _answer(connection: socket.socket, graph: Path, store: pyoxigraph.Store, file: Path, task: Task) -> None:
+def _answer(connection: socket.socket, source: _Source, file: Path, task: Task) -> None:
     head: dict[str, Any]
     with _Writer(file, task.rows) as writer:
         try:
-            form = _call(writer, graph, task) if task.call else _write(writer, store, task)
+            form = (_call if task.call else _write)(writer, source, task)
             head = {"type": form, "spooled": writer.spooled()}
         except _Refused as refusal:
             head = {"error": str(refusal), "status": refusal.status, "limit": refusal.limit}
@@ -131,21 +166,22 @@ def _worn() -> bool:
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * resource.getpagesize() > _KEPT_MEGABYTES * 2**20
 
 
-def _call(writer: _Writer, graph: Path, task: Task) -> str:
-    found = calls.CALLS[task.call](graph, **task.arguments)
+def _call(writer: _Writer, source: _Source, task: Task) -> str:
+    found = calls.CALLS[task.call](source.graph, **task.arguments)
     writer.write(json.dumps(found, ensure_ascii=False, default=str).encode())
     return "application/json"
 
 
-def _write(writer: _Writer, store: pyoxigraph.Store, task: Task) -> str:
+def _write(writer: _Writer, source: _Source, task: Task) -> str:
     check(task.query)
-    graphs: dict[str, Any] = {}
+    text, graphs = task.query, dict[str, Any]()
     if task.default or task.named:
         graphs["default_graph"] = [pyoxigraph.NamedNode(iri) for iri in task.default]
         graphs["named_graphs"] = [pyoxigraph.NamedNode(iri) for iri in task.named]
-    else:
-        graphs["use_default_graph_as_union"] = not names_graphs(task.query)
-    found = store.query(task.query, prefixes=dict(ids.PREFIXES), base_iri=task.base or None, **graphs)
+    elif not names_graphs(text):
+        graphs["use_default_graph_as_union"] = True
+        text = totals.named(text, source.triples)
+    found = source.store.query(text, prefixes=dict(ids.PREFIXES), base_iri=task.base or None, **graphs)
     output = cast("IO[bytes]", writer)
     if isinstance(found, pyoxigraph.QueryTriples):
         form = _chosen(task.accept, TRIPLES)
