@@ -3,8 +3,8 @@
 ``python -m benchmarks.sparql GRAPH FOLDER`` times every ``.rq`` file: asked of ``kg serve``, cold (a comment makes
 each asking another), repeated as by a client that has the answer with its ETag, and as by one that has not; asked of
 the ``oxigraph`` server where ``pip install oxigraph`` put one; and in process of oxrdflib, on disk and in memory, and
-of rdflib's own store, unless ``--no-rdflib``: it takes minutes to read a million triples. Answers are JSON, figures
-medians of ``--rounds``.
+of rdflib's own store, unless ``--no-rdflib``: it takes minutes to read a million triples. Answers are JSON, means
+geometric; the engines take turns, so that what else the machine does falls on all of them.
 """
 
 from __future__ import annotations
@@ -97,21 +97,18 @@ def in_process(found: rdflib.Graph) -> Ask:
     return lambda text, number: len(found.query(text).serialize(format="json") or b"")
 
 
-def engines(graph: GraphFolder, *, rdflib_too: bool) -> Iterator[tuple[str, Ask]]:
-    """Yield the engines with their names; each is started or filled when it is its turn."""
-    with service(graph.path, 120) as (port, _):
-        client = Client(port, "/sparql")
-        yield "kg serve, cold", client.cold
-        yield "repeated", client.repeated()
-        yield "kept", client.kept
+def engines(graph: GraphFolder, held: contextlib.ExitStack, *, rdflib_too: bool) -> Iterator[tuple[str, Ask]]:
+    """Yield the engines with their names, all of them ready to answer."""
+    port, _ = held.enter_context(service(graph.path, 120))
+    yield "kg serve, cold", Client(port, "/sparql").cold
+    yield "repeated", Client(port, "/sparql").repeated()
+    yield "kept", Client(port, "/sparql").kept
     if shutil.which("oxigraph"):
-        with oxigraph_server(graph) as ask:
-            yield "oxigraph", ask
+        yield "oxigraph", held.enter_context(oxigraph_server(graph))
     yield "oxrdflib disk", in_process(dataset(graph))
     memory = pyoxigraph.Store()
     memory.bulk_load(path=str(graph.quads), format=pyoxigraph.RdfFormat.N_QUADS)
     yield "oxrdflib memory", in_process(rdflib.Dataset(oxrdflib.OxigraphStore(store=memory), default_union=True))
-    del memory
     if rdflib_too:
         own = rdflib.Graph()
         own.parse(data=_triples(graph), format="nt")
@@ -124,36 +121,36 @@ def _triples(graph: GraphFolder) -> str:
     return (pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"").decode("utf-8")  # type: ignore[arg-type]
 
 
-def timed(ask: Ask, text: str, rounds: int) -> float:
-    """Return the median of some askings in milliseconds."""
-    times = []
-    for number in range(rounds):
-        started = time.perf_counter()
-        ask(text, number)
-        times.append(1000 * (time.perf_counter() - started))
-    return statistics.median(times)
+def timed(ask: Ask, text: str, number: int) -> float:
+    """Return how many milliseconds an asking takes."""
+    started = time.perf_counter()
+    ask(text, number)
+    return 1000 * (time.perf_counter() - started)
 
 
 def main() -> None:
-    """Print a column for each engine, as soon as it is there."""
+    """Ask each question of all engines in turn, round by round; print medians and means."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("graph", type=Path)
     parser.add_argument("questions", type=Path, help="folder of .rq files")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-rdflib", action="store_true")
     asked = parser.parse_args()
     texts = {file.stem: file.read_text("utf-8") for file in sorted(asked.questions.glob("*.rq"))}
-    table: dict[str, list[float]] = {}
-    for name, ask in engines(open_graph(asked.graph), rdflib_too=not asked.no_rdflib):
-        if name in ("repeated", "kept"):
-            for text in texts.values():
-                ask(text, 0)
-        table[name] = [timed(ask, text, asked.rounds) for text in texts.values()]
-        mean = math.exp(statistics.mean(map(math.log, table[name])))
-        print(f"{name}: geometric mean {mean:.2f} ms, longest {max(table[name]):.1f} ms", flush=True)
-    print(f"{'ms':<20}" + "".join(f"{name:>17}" for name in table))
-    for number, name in enumerate(texts):
-        print(f"{name:<20}" + "".join(f"{column[number]:>17.1f}" for column in table.values()))
+    with contextlib.ExitStack() as held:
+        asks = dict(engines(open_graph(asked.graph), held, rdflib_too=not asked.no_rdflib))
+        print(f"{'ms':<20}" + "".join(f"{name:>17}" for name in asks))
+        rows = []
+        for name, text in texts.items():
+            asks["repeated"](text, 0)
+            turns = [[timed(ask, text, number) for ask in asks.values()] for number in range(asked.rounds)]
+            rows.append(list(zip(*turns, strict=True)))
+            print(f"{name:<20}" + "".join(f"{statistics.median(times):>17.1f}" for times in rows[-1]), flush=True)
+    for words, figure in (("mean of medians", statistics.median), ("mean of quickest", min)):
+        means = (
+            math.exp(statistics.mean(math.log(figure(times)) for times in column)) for column in zip(*rows, strict=True)
+        )
+        print(f"{words:<20}" + "".join(f"{mean:>17.2f}" for mean in means))
 
 
 if __name__ == "__main__":

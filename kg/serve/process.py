@@ -111,6 +111,7 @@ class Maker:
         """Take over a process that runs; use ``zygote`` or ``holder``."""
         self._control, self._process = control, process
         self._making = asyncio.Lock()
+        self._exchanges: set[asyncio.Future[int]] = set()
 
     async def worker(self, place: Place) -> Worker:
         """Return a new worker; raises ``Died`` when the process that makes them is gone."""
@@ -122,8 +123,6 @@ class Maker:
         except BaseException:  # a cancelled start leaves nothing open either
             here.close()
             raise
-        finally:
-            there.close()
         return Worker(pid, self, place.folder, place.spool / str(pid), reader, writer)
 
     async def holder(self, quads: Path, folder: Path) -> Maker:
@@ -135,8 +134,6 @@ class Maker:
         except BaseException:
             here.close()
             raise
-        finally:
-            there.close()
         made = Maker(here)
         try:
             await made._received()
@@ -146,17 +143,29 @@ class Maker:
         return made
 
     async def _send(self, asked: dict[str, object], descriptor: socket.socket) -> int:
-        """Ask for a process and return its number; the exchange is finished even when nobody waits for it any more."""
-        return await asyncio.shield(self._exchange(json.dumps(asked).encode(), descriptor.dup()))
+        """Ask for a process, with its end of a socket, and return its number.
+
+        What was begun is finished even when nobody waits for it any more: the next number would be taken for this one.
+        """
+        exchange = asyncio.ensure_future(self._exchange(json.dumps(asked).encode(), descriptor))
+        self._exchanges.add(exchange)
+
+        def over(done: asyncio.Future[int]) -> None:
+            self._exchanges.discard(exchange)
+            descriptor.close()
+            if not done.cancelled():
+                done.exception()
+
+        exchange.add_done_callback(over)
+        return await asyncio.shield(exchange)
 
     async def _exchange(self, data: bytes, descriptor: socket.socket) -> int:
-        with descriptor:
-            async with self._making:
-                try:
-                    socket.send_fds(self._control, [data], [descriptor.fileno()])
-                except OSError as error:
-                    raise Died from error
-                return await self._received()
+        async with self._making:
+            try:
+                socket.send_fds(self._control, [data], [descriptor.fileno()])
+            except OSError as error:
+                raise Died from error
+            return await self._received()
 
     async def _received(self) -> int:
         data = bytearray()
@@ -177,6 +186,8 @@ class Maker:
 
     def close(self) -> None:
         """End the first maker, and the system ends all below it; a holder ends by itself after its last worker."""
+        for exchange in self._exchanges:
+            exchange.cancel()
         self._control.close()
         if self._process is not None:
             self._process.kill()

@@ -96,13 +96,12 @@ class _Source(NamedTuple):
 
     graph: Path
     store: pyoxigraph.Store
-    triples: int  #: of the union of all graphs
+    triples: int | None  #: of all graphs; ``None`` when some stand in several: the engine counts those as often
 
 
-def _triples(folder: Path) -> int:
-    """Return how many triples the union of the graphs has, as the build has counted."""
+def _triples(folder: Path) -> int | None:
     manifest = json.loads((folder.parent / "manifest.json").read_text("utf-8"))
-    return int(manifest["quads"]) - int(manifest["repeated_triples"])
+    return None if manifest["repeated_triples"] else int(manifest["quads"])
 
 
 def serve(connection: socket.socket, graph: Path, folder: Path, spool: Path, *, megabytes: int, nice: int) -> None:
@@ -180,7 +179,7 @@ def _write(writer: _Writer, source: _Source, task: Task) -> str:
         graphs["named_graphs"] = [pyoxigraph.NamedNode(iri) for iri in task.named]
     elif not names_graphs(text):
         graphs["use_default_graph_as_union"] = True
-        text = totals.named(text, source.triples)
+        text = text if source.triples is None else totals.named(text, source.triples)
     found = source.store.query(text, prefixes=dict(ids.PREFIXES), base_iri=task.base or None, **graphs)
     output = cast("IO[bytes]", writer)
     if isinstance(found, pyoxigraph.QueryTriples):
