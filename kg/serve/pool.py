@@ -211,11 +211,13 @@ class Pool:
         """Return a new worker on the present graph; a process that makes them is started again when it is gone."""
         graph = self.graph()
         place = Place(self.path, graph.store, Path(self._spool.name), self.limits.megabytes, nice)
-        if self._holder is not None and self._held == graph.store:
+        holder = self._holder
+        if holder is not None and self._held == graph.store:
             try:
-                return await self._holder.worker(place)
+                return await holder.worker(place)
             except Died:
-                self._let_go()
+                if self._holder is holder:
+                    self._let_go()
         async with self._making:
             if self._zygote is not None and not self._zygote.alive():
                 self._zygote.close()
@@ -223,19 +225,19 @@ class Pool:
             if self._zygote is None:
                 self._zygote = await asyncio.to_thread(zygote)
         if self._held != graph.store:
+            self._let_go()
+            self._held = graph.store
             self.background(self._hold(graph, self._zygote))
         return await self._zygote.worker(place)
 
     async def _hold(self, graph: GraphFolder, maker: Maker) -> None:
         """Have a graph held in memory when it fits there; its workers take the places of those on disk."""
-        self._let_go()
-        self._held = graph.store
         most = memory.available() // _SHARE if self.limits.held is None else self.limits.held * 2**20
         if graph.count * oxigraph.HELD_BYTES > most:
             return
         with contextlib.suppress(Died):
             holder = await maker.holder(graph.quads, graph.store)
-            if self._held == graph.store:
+            if self._held == graph.store and self._holder is None:
                 self._holder = holder
                 await self._fast.fill()
             else:

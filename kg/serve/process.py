@@ -188,6 +188,8 @@ class Maker:
         """End the first maker, and the system ends all below it; a holder ends by itself after its last worker."""
         for exchange in self._exchanges:
             exchange.cancel()
+        # Now, as a cancelled read would do so later, when the number may be that of another socket.
+        asyncio.get_running_loop().remove_reader(self._control)
         self._control.close()
         if self._process is not None:
             self._process.kill()

@@ -68,7 +68,9 @@ def _tail() -> re.Pattern[str]:
     )
 
 
-_BAD_FREE = re.compile(r"[的了和与及在为是将把对]|格局|布局|结局|大局|全局|开局|当局|时局|[好新破定棋胜变僵]局|政府|发展大")
+_BAD_FREE = re.compile(
+    r"[的了和与及在为是将把对]|格局|布局|结局|大局|全局|开局|当局|时局|[好新破定棋胜变僵]局|政府|发展大"
+)
 
 
 def _body_name(place: Place | None, match: re.Match[str]) -> tuple[str, str] | None:
