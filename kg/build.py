@@ -35,7 +35,7 @@ from kg.resolve.decisions import Decision
 from kg.resolve.namings import encode, namings
 from kg.resolve.people import settle
 from kg.resolve.relational import Linking, link
-from kg.store import folder, lookup, names, oxigraph, quads, records, terms
+from kg.store import folder, lookup, names, oxigraph, quads, records, tables, terms
 
 Result = TypeVar("Result")
 
@@ -176,9 +176,15 @@ def build(
 
 
 def _load(quads: Path, store: Path) -> None:
-    """Make of the sorted quads all that readers open: the store, the network of things, the search index."""
+    """Make of the sorted quads all that readers open: the store, the tables, the network of things, the search index.
+
+    The tables are made beside the store, which takes one of two processors.
+    """
     made = store.parent
-    oxigraph.load(quads, store)
+    with ThreadPoolExecutor(1) as beside:
+        tabled = beside.submit(tables.write, quads, made)
+        oxigraph.load(quads, store)
+        tabled.result()
     atlas.write(quads, store, made)
     names.write(records.read_entities(made / "records"), atlas.mentions(made), made / names.NAME)
 

@@ -11,7 +11,6 @@ from kg.query import passages, search
 from kg.query.questions.question import Asked, Quote
 from kg.query.questions.quotes import quotes as spans_quoted
 from kg.store.folder import open_graph
-from kg.store.oxigraph import open_store
 
 
 def find(
@@ -58,7 +57,7 @@ def passage(graph: Path, document: str, start: int, end: int) -> dict[str, Any]:
 
 def quotes(graph: Path, spans: Sequence[str]) -> dict[str, Any]:
     """Return the quotes of spans by their IRIs."""
-    found = spans_quoted(Asked(open_store(open_graph(graph)), {}), spans)
+    found = spans_quoted(Asked(open_graph(graph), {}), spans)
     return {iri: quote.to_dict() for iri, quote in found.items()}
 
 
