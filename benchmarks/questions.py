@@ -98,10 +98,14 @@ def show(timed: list[Timed], limit: float) -> bool:
         print(f"{one.question:24}{words:44}{one.rows:7,}{1000 * one.first:10.0f}{1000 * one.again:10.0f}")
     if not timed:
         return True
-    slowest = max(timed, key=lambda one: one.again)
-    words = " ".join(slowest.parameters.values())
-    print(f"slowest: {slowest.question} {words} with {1000 * slowest.again:.0f} ms (limit {limit:.0f} ms)")
-    return 1000 * slowest.again <= limit
+    for when, seconds in (("first", [one.first for one in timed]), ("again", [one.again for one in timed])):
+        slowest = timed[seconds.index(max(seconds))]
+        words = " ".join((slowest.question, *slowest.parameters.values()))
+        middle = 1000 * statistics.median(seconds)
+        print(
+            f"{when}: median {middle:.0f} ms, slowest {words} with {1000 * max(seconds):.0f} ms (limit {limit:.0f} ms)"
+        )
+    return all(1000 * max(one.first, one.again) <= limit for one in timed)
 
 
 def main() -> int:
@@ -110,7 +114,7 @@ def main() -> int:
     parser.add_argument("graph", type=Path, help="a graph folder, as kg build makes it")
     parser.add_argument("--question", action="append", default=[], help="only this one; may be repeated")
     parser.add_argument("--repeats", type=int, default=5, help="askings after the first (5)")
-    parser.add_argument("--limit", type=float, default=300, help="most milliseconds of the median (300)")
+    parser.add_argument("--limit", type=float, default=300, help="most milliseconds of any asking (300)")
     parser.add_argument("--one", nargs=2, metavar=("NAME", "PARAMETERS"), help=argparse.SUPPRESS)
     parser.add_argument("--cold", action="store_true", help="drop the graph from the disk cache before each process")
     given = parser.parse_args()

@@ -90,7 +90,7 @@ _SCHEMES = ("verdict", "cause", "tenure-mode", "comparator", "stage", "modality"
 #: Properties of which all values count, in the table ``link``.
 LINKS = (
     "rdf:type", "lg:area", "lg:attestedBy", "lg:leadingMember", "lg:sharedIndustry", "lg:keyIndustry",
-    "lg:targetsIndustry", "skos:member", "skos:broader", "skos:inScheme", "org:postIn",
+    "lg:targetsIndustry", "skos:member", "skos:broader", "skos:inScheme", "org:postIn", "dcterms:isReplacedBy",
 )  # fmt: skip
 #: Classes that ``link`` tells of things; the others have tables of their own or are never asked for.
 _TYPES = ("lg:Project", "lg:ProjectGroup", "lg:IndustryScheme", "lg:Official")
@@ -126,6 +126,7 @@ INSERT INTO quote SELECT span, text FROM raw.need JOIN raw.text USING (span) ORD
 CREATE INDEX named_by_thing ON named (thing);
 CREATE INDEX name_by_iri ON name (iri);
 CREATE INDEX link_by_object ON link (predicate, object);
+CREATE INDEX thing_counted ON thing (count) WHERE count IS NOT NULL;
 """
 
 
@@ -320,12 +321,14 @@ def offsets(span: str) -> tuple[int, int]:
 
 def open_tables(graph: GraphFolder) -> sqlite3.Connection:
     """Open the tables of a graph; raises ``GraphError`` when an older version built it."""
-    file = graph.folder / NAME
-    if not file.is_file():
-        raise GraphError(f"{graph.path}: built by an older version, without its tables; build the graph again")
-    return _opened(str(file))
+    return _opened(graph.path, graph.folder)
 
 
 @lru_cache(maxsize=4)
-def _opened(file: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(file)}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+def _opened(path: Path, folder: Path) -> sqlite3.Connection:
+    file = folder / NAME
+    if not file.is_file():
+        raise GraphError(f"{path}: built by an older version, without its tables; build the graph again")
+    opened = sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    opened.execute("PRAGMA mmap_size = 4294967296")  # pages come without a call to the system each
+    return opened

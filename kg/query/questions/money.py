@@ -19,7 +19,7 @@ from kg.query.questions.showings import Source, quoted, sources
 # --- groups -------------------------------------------------------------------------------------
 
 _GROUPS = """SELECT named.thing AS "group", thing.name, count, document, named.span, text
-  FROM thing JOIN named ON named.thing = thing.iri JOIN document ON document.iri = document
+  FROM thing CROSS JOIN named ON named.thing = thing.iri JOIN document ON document.iri = document
   LEFT JOIN quote ON quote.span = named.span
   WHERE count IS NOT NULL AND place IS NOT NULL AND {where}"""
 _MEMBERS = """SELECT object AS "group", subject AS member, document, span, text

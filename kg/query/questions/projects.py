@@ -104,14 +104,19 @@ def _industry_words(asked: Asked) -> list[str] | None:
     return [row["text"] for row in asked.rows(_INDUSTRY, [industry])] if industry else None
 
 
-_NAMED_SO = """SELECT iri FROM thing JOIN link ON predicate = 'rdf:type' AND subject = iri AND object = ?
-  WHERE iri >= ? AND iri < ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(name, value))"""
-_PROJECT, _IRIS = ids.expand("lg:Project"), (f"{ids.BASE}id/project/", f"{ids.BASE}id/project0")
+_NAMED_SO = """SELECT iri FROM thing WHERE iri >= ? AND iri < ?
+  AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(name, value))"""
+_IRIS = f"{ids.BASE}id/project/", f"{ids.BASE}id/project0"
+_PROJECT = ids.expand("lg:Project")
 
 
 def _named_so(asked: Asked, words: Iterable[str]) -> list[str]:
-    """The projects whose names have one of some words."""
-    return [row["iri"] for row in asked.rows(_NAMED_SO, [_PROJECT, *_IRIS, json.dumps(list(words))])]
+    """The projects whose names have one of some words; a word that holds another one needs no search of its own."""
+    shortest: list[str] = []
+    for word in sorted(words, key=len):
+        if not any(short in word for short in shortest):
+            shortest.append(word)
+    return [row["iri"] for row in asked.rows(_NAMED_SO, [*_IRIS, json.dumps(shortest)])]
 
 
 PROJECTS = Question(
@@ -179,6 +184,16 @@ def _most_told(asked: Asked, year: int | None) -> Iterator[list[str]]:
         yield from (projects[start : start + _PART] for start in range(0, len(projects), _PART))
 
 
+_PLANNED = """SELECT DISTINCT project FROM stage JOIN document ON document.iri = document
+  WHERE due IS NOT NULL AND {where}"""
+
+
+def _planned(asked: Asked, year: int) -> list[str]:
+    """The projects that the parameters leave with plans for a year, or with 0 for any."""
+    where = {"due": str(year) if year else None, "place": asked.get("place"), "project": asked.get("project")}
+    return [row["project"] for row in asked.rows(_PLANNED, where)]
+
+
 def _paged(
     asked: Asked, rows: Callable[[_Told, list[Showing]], Iterator[Row]], planned: int | None = None
 ) -> Iterable[Row]:
@@ -188,7 +203,8 @@ def _paged(
     """
     told, limit = _Told(asked), pages.most(asked, "place", "project")
     if limit is None or asked.get("place") or asked.get("project"):
-        return pages.first((row for group in told.groups() for row in rows(told, group)), limit)
+        projects = None if planned is None else _planned(asked, planned)
+        return pages.first((row for group in told.groups(projects) for row in rows(told, group)), limit)
     parts = (told.groups(part) for part in _most_told(asked, planned))
     return pages.first((row for groups in parts for group in groups for row in rows(told, group)), limit)
 

@@ -1,6 +1,7 @@
 """What a named question is: parameters in, rows with their quotes out. Free of markup and of any one display.
 
-A question lives in a module of this folder with a ``QUESTION`` and, where SPARQL carries it, a ``.rq`` file beside it.
+A question lives in a module of this folder with a ``QUESTION``. It reads the tables that the build makes of the quads
+(``kg.store.tables``); a ``.rq`` file beside it asks for the same in SPARQL, and a test compares the two.
 Its rows hold plain values under named columns and, for each of its roles (``target``, ``outcome``), the quote that
 the row rests on. ``kg ask``, ``Graph.ask`` and the pages of the explorer show the same rows.
 """

@@ -11,15 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import pyoxigraph
-
 from kg import ontology
 from kg.extract.entities import industry_terms
-from kg.query.questions.nodes import offsets
 from kg.query.questions.question import Asked, Quote
 from kg.records import STAGES
 from kg.registry.places import places
 from kg.resolve import keys, names
+from kg.store.tables import offsets
 
 
 class Source(NamedTuple):
@@ -76,11 +74,6 @@ def sources(asked: Asked) -> dict[str, Source]:
     """Return every document by IRI."""
     found = (Source(*(value or "" for value in row.values())) for row in asked.rows(_SOURCES))
     return {source.iri: source for source in sorted(found, key=lambda source: (source.date, source.name))}
-
-
-def node(iri: str | None) -> pyoxigraph.NamedNode | None:
-    """Return an IRI as a term to bind; ``None`` for none."""
-    return pyoxigraph.NamedNode(iri) if iri else None
 
 
 def showings(
