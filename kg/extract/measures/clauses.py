@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import lexicon
+from kg.extract.measures.tidying import bare, turned
 
 
 class Left(NamedTuple):
@@ -43,7 +44,7 @@ def _tails() -> dict[str, _Tail]:
 
 # All reversed: 比2015年, 从2017年的, 是“十一五”时期, 由上年的; then 比…期末 and the like.
 _TIMES = (
-    r"的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)(?=\s?[比较从由是为])"
+    r"的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)\s?[比较](?![占环同])|的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)(?=\s?[比较从由是为])"
     r"|的?(?:底|末)?\s?年\d\d(?:91|02)(?=[到至])"
     r"|年[一二两三四五六七八九十\d]{1,2}续连"
     r"|的?[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
@@ -153,28 +154,10 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         begin, noun = start + at, noun[at + len(inner) :]
         verb = inner if _verbs()[2].get(inner, True) else ""
     marks = " 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:"
-    return min(begin, len(core)), verb, dropped, _plain(_BRACKETS.sub("", noun).strip(marks))
-
-
-# 纯收入突破万元大关，达10365元, 支出在上年基础上再压减10%: a mark passed and what is built upon name nothing.
-_PASSED = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:预计|成功|首次|历史性|连续|先后|均|分别|双双|顺利|一举|已)*(?:突破|跨越|迈上|跨上|站上|迈过|超过|跃上)了?"
-    r"[一二两三四五六七八九十百千万亿]+(?:元|美元|人次|人|吨|标箱|户|家)?(?:大关|台阶|关口|新台阶)?$"
-    r"|(?<=[\u4e00-\u9fff]{3})(?:将|均|都|继续|要)*在(?:去年|上年|上一年|20\d\d年|现有|原有|上年度)?的?基础上(?:再|又|分别|继续|实现)*$"
-)
-
-
-# 投资增速连续|24个月, 粮食产量实现|“十三连增”: adverbs and verbs left at the end.
-_HANGING = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:(?:连续|继续|仍然?|始终|一直|实现|保持)+"
-    r"|(?:提高|增加|上调|提升|调整|增长|达)(?:到|至)?(?:月人均|每人每月|每人每年|人均|每月|户均))$"
-)
-
-
-def _plain(noun: str) -> str:
-    """The noun without the mark it has passed or the base it is built upon."""
-    bare = _PASSED.sub("", noun) if "突破" in noun or "基础上" in noun or "万" in noun or "亿" in noun else noun
-    return _HANGING.sub("", bare)
+    noun = bare(_BRACKETS.sub("", noun).strip(marks))
+    if not verb:
+        verb, noun = turned(noun)
+    return min(begin, len(core)), verb, dropped, noun
 
 
 def _governed(core: str) -> tuple[int, str, bool]:

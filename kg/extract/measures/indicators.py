@@ -22,6 +22,7 @@ from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head
 from kg.extract.measures.predicates import attained, fund, shared_head
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
+from kg.extract.measures.shares import share_worded, shared_predicate
 from kg.extract.measures.wording import abstract, complete, usual, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
@@ -166,7 +167,18 @@ def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
 
 # 在11个城市中保持第一, 3亿人民期盼着: among how many a rank is held, and whom a speech is for.
 _AMONG_THEM = re.compile(
-    r"[\u4e00-\u9fff]{1,8}中(?:保持|位居|位列|排名|排|列|名列|唯一|率先|综合|最)|[^，。；]{0,12}(?:着我们|着|的期盼|的重托|的信任|携手|同心)$"
+    r"[一-鿿（）、]{1,16}中(?:保持|位居|位列|居(?=全|第|首|前)|排名|排|列|名列|唯一|率先|综合|最|由|从|进入|脱颖|稳居|获)"
+    r"|[^，。；]{0,12}(?:着我们|着|携手|同心)$|[^，。；]{0,16}(?:期盼|重托|信任|嘱托|心声|福祉|梦想)(?:$|与|和)"
+)
+# 543万人民的期盼: for whom a speech is.
+_PEOPLE = re.compile(
+    r"[^，。；]{0,6}(?:人民|群众|儿女|父老乡亲)(?:[^，。；]{0,4}(?:共同|团结|拼搏|奋斗|智慧|力量|支持)|$)"
+)
+# 覆盖90%县级医院和|50%乡镇卫生院, 两个|80%用于民生: what stands before is of another number.
+_OF_LAST_NUMBER = re.compile(r"[一-鿿](?:[和及与、]|以及)$|^[个项条]$")
+# 五县区各抓建2个特色小镇: how many each has.
+_EACH_OF = re.compile(
+    r"(?:县|市|区|镇|街道?|乡|村|园区|部门|学校|单位|[）)])(?:至少|要|都|均)?各(?:自)?(?![类级项种地界族行方])"
 )
 
 
@@ -180,7 +192,11 @@ def _idle(clause: Clause) -> bool:
         return True
     if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
         return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
-    if _AMONG_THEM.match(clause.after):
+    if quantity.kind == "percent" and _OF_LAST_NUMBER.search(clause.words) and clause.gap == clause.words:
+        return True
+    if _AMONG_THEM.match(clause.after) or (_EACH_OF.search(clause.words) and len(clause.subjects) < 2):
+        return True
+    if (quantity.kind == "person" or quantity.unit in ("万", "亿")) and _PEOPLE.match(clause.after):
         return True
     return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
 
@@ -289,8 +305,9 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
         if len(noun) > 2:
             state.thing, state.kind = noun, quantity.kind
         return
-    if quantity.kind in ("percent",):
-        indicator = worded(noun, quantity.kind)
+    if quantity.kind == "percent":
+        _share_of(clause, state, noun, right, coming)
+        return
     else:
         alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
         owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
@@ -305,6 +322,15 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
         return
     state.thing = noun
     keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
+
+
+def _share_of(clause: Clause, state: State, noun: str, right: Right, coming: Sequence[Quantity]) -> None:
+    """98%的生活垃圾得到有效治理: the share of the things that what follows is said of."""
+    share = shared_predicate(clause, right, coming)
+    if share is None:
+        return  # of what it is a share is told, and not what is said of them
+    indicator = share_worded(noun, share[0])
+    keep(clause, state, indicator, (noun,), "", share[1], "noun-after")
 
 
 _UNIT_ENDS = frozenset("个家户项条座所处名位人批种")

@@ -27,7 +27,8 @@ def duration(clause: Clause, state: State) -> bool:
 
 
 _AGAINST = re.compile(
-    r"(?:分别|均|也)?(?P<ref>(?:比|较|高于|快于|低于|高出|高过|好于|优于|快|高|低|慢于)(?!上年|去年|年初|20)[^，]{1,14}?(?:高|低|快|多|少|慢)?出?)$"
+    r"(?:分别|均|也)?(?P<ref>(?:比|较|高于|快于|低于|高出|高过|好于|优于|慢于|(?<=[率速幅度均平例量])[快高低](?=全|国|省))"
+    r"(?!上年|去年|年初|20)(?:(?!高于|快于|低于|比)[^，]){1,14}?(?:高|低|快|多|少|慢)?出?)$"
 )
 
 
@@ -150,10 +151,15 @@ def _placed(clause: Clause, state: State) -> tuple[str, str, str, bool] | None:
     return lead, region, noun.strip(), bool(verbs)
 
 
+_OWN_LIST = re.compile(r"强县|强区|百强|考核|考评|测评|评价|综合|竞争力|指数|园区|开发区")
+
+
 def _ranked_thing(clause: Clause, state: State, coming: Sequence[Quantity], lead: str, level: str, region: str) -> str:
     """The indicator of a rank, empty when nothing says what is ranked."""
     if not lead and _LIST_END.search(state.ranked):
         return state.ranked + "排名"
+    if not lead and not _OF_LEVEL.fullmatch(level) and clause.subjects and _OWN_LIST.search(region):
+        return _REGION_TAIL.sub("", region) + "排名"  # 白云区位居全省31个经济强县前十
     thing = level if _OF_LEVEL.fullmatch(level) else lead
     subject = _whose(thing, state) if thing else _last_ranked(clause, state)
     if len(subject) < 2:
