@@ -20,6 +20,8 @@ _HEAD = (
     r"|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
 )
 _SIZED = re.compile(rf"[^，。；、,;\d]{{0,10}}?{_HEAD}")
+# 50—100亿元企业3家: how big those are that the number behind counts.
+_SIZED_COUNT = re.compile(r"级?(?:企业|项目|园区|产业|集群|镇|村|市场主体)\d+[个家户]")
 _BUILT = re.compile(
     r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)"
 )
@@ -197,6 +199,8 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return _qualifies(quantity, before, rest)
     if rest.startswith("级") or (quantity.chinese and quantity.unit in _SCALES and _SIZED.match(rest)):
         return True  # 百亿龙头企业, 十亿重点企业
+    if kind == "money" and (quantity.high or not quantity.after) and _SIZED_COUNT.match(rest):
+        return True
     if kind == "money" and (quantity.after in ("以上", "以下") or _OVER.search(before)) and _SIZED.match(rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:

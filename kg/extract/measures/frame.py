@@ -107,7 +107,7 @@ class Clause(NamedTuple):
         else:
             found = ()
         after = text[quantity.end : following]
-        stop = _RIGHT_STOP.search(_hidden(after))
+        stop = _right_stop(after)
         after = _own_part(after, stop.start()) if stop else after
         words = _CLOSED.sub("", words) if _bracketed(words) else words
         if begin == previous > start and _PARTICLE.match(words):
@@ -134,6 +134,21 @@ def _hidden(words: str) -> str:
     """Hide stops inside quotations and closed brackets: 15个县（市、区）的分类系统."""
     words = _quotes_closed(words)
     return _INSIDE.sub(lambda match: "口" * len(match[0]), words) if "（" in words else words
+
+
+# 15家中央、省属企业, 25个新建、续建项目: a modifier before 、 is not what is counted.
+_MODIFIER_LAST = re.compile(
+    r"(?:以上)?[^、]{0,8}?(?:中央|国家|省级?|市级?|县级|新建|续建|在建|改建|扩建|改扩建|[治][水气土污沙]|国家级|自治区级)"
+)
+
+
+def _right_stop(after: str) -> re.Match[str] | None:
+    hidden = _hidden(after)
+    stop = _RIGHT_STOP.search(hidden)
+    if stop and stop[0] == "、" and _MODIFIER_LAST.fullmatch(hidden, 0, stop.start()):
+        later = _RIGHT_STOP.search(hidden, stop.end())
+        return later if later and later[0] != "、" and later.start() - stop.end() > 1 else stop
+    return stop
 
 
 def _bracketed(words: str) -> bool:

@@ -19,7 +19,7 @@ from kg.extract.measures import naming
 from kg.extract.measures.attributive import attributive
 from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_left, read_right
 from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
-from kg.extract.measures.predicates import attained, fund, shared_head
+from kg.extract.measures.predicates import attained, closing_head, fund, listed_predicate, shared_head
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
 from kg.extract.measures.shares import share_worded, shared_predicate
@@ -154,7 +154,7 @@ def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     quantity = clause.quantity
     if quantity.kind in ("rank", "strong") or ranked(clause):
         rank(clause, state, coming)
-    elif quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
+    elif quantity.kind in ("years", "months", "days") and (kept := kept_on(clause.text, quantity)):
         consecutive(clause, state, kept)
     elif quantity.kind == "nth":
         nth(clause, state)
@@ -285,6 +285,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
     quantity, left = clause.quantity, clause.left
     noun = _shared(clause, coming) or _quoted(_of(right.noun))
+    noun += closing_head(clause.text, quantity.end + len(clause.after), noun)
     verb, kept, found = ending_verb(clause.words)
     if found and not kept:
         verb = ""
@@ -352,6 +353,9 @@ def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[st
         clause.text, end + len(clause.after)
     )
     said = attained(clause.after[right.cut :]) if closed else ""
+    if not said and right.cut == len(clause.after) and coming:
+        said = listed_predicate(clause.text, end + len(clause.after), coming[0].start, coming[0].end)
+        return (said, right.cut) if said else (right.stage, right.length)
     return (said, len(clause.after)) if said else (right.stage, right.length)
 
 

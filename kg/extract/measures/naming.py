@@ -119,6 +119,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
             return tuple(usual(said) + noun for said in state.history[-values:])
         whole = _PACE.sub("", state.nouns[-1])  # 投资增速连续两年保持18%，占比提高到31%
         return (usual(whole) + ("占比" if noun == "占" else noun),)
+    if noun in _RATES and state.nouns and not clause.before:
+        return (usual(state.nouns[-1]) + noun,)
     if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
@@ -154,6 +156,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
+_RATES = frozenset(("增速", "增幅", "降幅", "涨幅"))
 _PACE = re.compile("(?<=..)(?:增速|增幅)$")
 _VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")

@@ -257,10 +257,16 @@ def kept_on(text: str, quantity: Quantity) -> str:
     return "" if not match or _RANKED_YEARS.search(match[0]) else match["what"]
 
 
+_SPANS = {"years": "年数", "months": "月数", "days": "天数"}
+
+
 def consecutive(clause: Clause, state: State, kept: str) -> None:
-    """Count the years that something went on."""
-    owner = read_left(clause.words.removesuffix("连续")).noun if len(kept) < 4 else ""
-    keep(clause, state, owner + "连续" + kept + "年数", (kept,), "", clause.quantity.end + len(kept), "consecutive")
+    """Count the years, months or days that something went on."""
+    before = clause.words.removesuffix("连续")
+    owner = read_left(before).noun if len(kept) < 4 or kept.startswith(("保持", "实现")) else ""
+    if not before and state.nouns and clause.gap.strip() == "、连续" and re.search("增长|下降|增速", kept):
+        owner = usual(state.nouns[-1])  # 工业投资增长11.3%、连续21个月保持两位数增长
+    keep(clause, state, owner + "连续" + kept + _SPANS[clause.quantity.kind], (kept,), "", clause.quantity.end + len(kept), "consecutive")
 
 
 _RELATIVE = re.compile(

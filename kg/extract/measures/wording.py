@@ -155,6 +155,8 @@ def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
     if change and kind in ("percent", "multiple"):
         name = _changed(noun, change)
         return usual(name)
+    if change == "fall" and kind == "point" and noun.endswith(("降幅", "增幅", "增速", "涨幅", "差距")):
+        return noun + "收窄幅度"
     if change and kind == "point":
         return noun + ("提高幅度" if change == "grow" else "降幅")
     if change and not verb:
