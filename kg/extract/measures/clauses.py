@@ -97,6 +97,8 @@ def _predicates() -> re.Pattern[str]:
 _SHARED = re.compile(r"^(?:支持|引导|鼓励|推动|促进|组织|帮助|助力|为|对|向|让|给予|聚焦|围绕|发展|开展|加强|落实)")
 # 省政府下达的…, 省里部署的…: who set a task is no part of what is counted.
 _ASSIGNED = re.compile(r"^.{1,16}?(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的(?=.)")
+_MEMBERS = re.compile(r".*、[^、]{1,16}等(?=[^、]{2,}(?:项目|工程|活动|设施|平台|基地|场馆|赛事|任务|事项)$)")
+_LISTING = 18
 _LONG = 26  # a longer noun is a clause; its last verb or 的 begins what is counted
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _MODAL = re.compile(r"力争|确保|争取|预期|预计")
@@ -148,7 +150,10 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         within = _governed(noun[assigned.end() :])
         start += assigned.end() + within[0]
         verb, noun = within[1] or verb, core[start:]
-    cut = _last_verb(noun) if len(noun) > _LONG and not _is_list(noun) else None
+    if len(noun) > _LISTING and (members := _MEMBERS.match(noun)):
+        start, noun = start + members.end(), noun[members.end() :]  # 甲、乙等市民服务项目: the kind, not its members
+    listed = _is_list(noun) or core.endswith("等")
+    cut = _last_verb(noun) if len(noun) > _LONG and not listed else None
     if cut:
         at, inner = cut
         begin, noun = start + at, noun[at + len(inner) :]
@@ -192,7 +197,11 @@ def _is_list(noun: str) -> bool:
 
 def _last_verb(noun: str) -> tuple[int, str] | None:
     _, inner, _ = _verbs()
-    found = [match for match in inner.finditer(noun) if 0 < match.start() < len(noun) - 3]
+    found = [
+        match
+        for match in inner.finditer(noun)
+        if 0 < match.start() < len(noun) - 3 and noun[match.end()] not in "、和与及占"
+    ]
     if found:
         return found[-1].start(), found[-1][0]
     at = noun.rfind("的", 0, len(noun) - 3)
@@ -282,13 +291,35 @@ def read_right(words: str, alone: bool = False) -> Right:
         noun = noun + "建设" if noun.endswith("化") else noun.removesuffix("规划")
     particle = None if predicate else _ENDING.search(noun)
     cut -= len(particle[0]) if particle else 0
+    if _NOMINAL.search(words[start:cut]) and not words[cut:].startswith(_EVENTS):
+        # 10项专项整治, 47个小区雨污分流改造: what is done is the thing counted.
+        whole = _STAGE.match(words, cut)
+        if whole and whole.end() == len(words):
+            return Right(_trim(words[start:]), "", len(words), of, len(words))
     stage = _STAGE.match(words, cut)
     return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of, cut)
 
 
+_NOMINAL = re.compile(r"(?:专项|综合|集中|系统|分类|一体化|雨污分流|提质|提升|全域|深度|联合|规范化?|技术|清洁排放)$")
+_EVENTS = (
+    "开工",
+    "竣工",
+    "投产",
+    "建成",
+    "签约",
+    "落地",
+    "投用",
+    "上线",
+    "上市",
+    "挂牌",
+    "运营",
+    "完工",
+    "入选",
+    "获批",
+)
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
 _ENDING = re.compile(
-    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可)$"
+    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可|绝大部分|大部分|绝大多数|全部|逐个|逐一|逐项|彻底|首次|均)$"
 )
 
 

@@ -42,6 +42,10 @@ def split(noun: str, parts: int) -> tuple[str, ...]:
 
 def _with_head(pieces: list[str]) -> tuple[str, ...]:
     head = _HEAD.search(pieces[-1])
+    share = _OF_EACH.fullmatch(pieces[-1])
+    if share and not any("占" in piece for piece in pieces[:-1]):
+        whole = _with_head([*pieces[:-1], share["what"]])
+        return tuple(piece + share["of"] for piece in whole)
     own = _own_rest(pieces)
     if own:
         return (*(piece + own for piece in pieces[:-1]), pieces[-1])
@@ -70,6 +74,8 @@ def _own_rest(pieces: list[str]) -> str:
     return pieces[-1][last.end() :] if all(_modifiers().fullmatch(piece) for piece in pieces[:-1]) else ""
 
 
+# 新能源、新材料分别|占工业产值比重: what the last piece says of each.
+_OF_EACH = re.compile(r"(?P<what>.{2,}?)(?:分别|各)?(?P<of>占(?!地|用).{2,})")
 _THINGS = ("项目", "企业")
 
 

@@ -55,8 +55,11 @@ _HUNDREDS = {"百亿": 100, "千亿": 1000, "万亿": 10000}
 _STOPS = re.compile(r"[，。；、：！\n]")
 _LONGEST = 26  # a longer clause is no plain statement
 # 城镇化率远|低于, 主要指标七项|高于: how much, and how many of them.
-_DEGREE = re.compile(r"(?:远|明显|显著|大幅|持续|始终|均|都|一直|稍|略|普遍|总体|继续|连续.{1,4}年|[一二两三四五六七八九十]+年)+$")
+_DEGREE = re.compile(
+    r"(?:远|明显|显著|大幅|持续|始终|均|都|一直|稍|略|普遍|总体|继续|连续.{1,4}年|[一二两三四五六七八九十]+年)+$"
+)
 _SO_MANY = re.compile(r"[一二两三四五六七八九十]项$")
+_HOW = frozenset(("限时", "全部", "基本", "按期", "即时", "动态", "及时", "全面", "如期"))
 _REALISED = re.compile(r"(?:率先|基本|逐步)?实现")
 
 
@@ -83,6 +86,8 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
     if match["cover"]:
         return Goal(start, end, usual(_named(left)) + "覆盖率", "full_coverage", None, "全覆盖")
     if match["clear"]:
+        if left.noun in _HOW:
+            return None
         return Goal(start, end, _named(left) + match["clear"], "achieve", None, match["clear"])
     if match["first"]:
         noun = re.sub(r"(?:实现|取得|完成)$", "", left.noun or words)
@@ -105,7 +110,9 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
 _AT_WORK = re.compile(
     r"(?:正在|大力|全力|积极|深入|扎实|持续|启动|全面启动|开展|着力|支持|推动|推进|加快|争取|力争|谋划|申报|助力|全域|有序)(?:推进|开展|整建制)?$"
 )
-_PROMOTED = re.compile(r"^(?:积极|加快|全力|努力|持续|大力|全面|着力)*(?:推进|推动|促进|力争|争取|加快)(?!.*(?:实现|达到))")
+_PROMOTED = re.compile(
+    r"^(?:积极|加快|全力|努力|持续|大力|全面|着力)*(?:推进|推动|促进|力争|争取|加快)(?!.*(?:实现|达到))"
+)
 
 
 def under_way(text: str, goal: Goal) -> bool:

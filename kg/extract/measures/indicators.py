@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from kg import lexicon
 from kg.extract.measures import naming
 from kg.extract.measures.attributive import attributive
 from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_left, read_right
@@ -78,8 +80,15 @@ def read(
     return Sentence(terms, explained)
 
 
+@cache
+def _strips() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.lines("counted_in_strips")))
+
+
 def _misfit(term: Term) -> bool:
     """Whether a term counts what no count is of: a rate (增速连续24个月保持18%) or a sum."""
+    if term.quantity.unit == "条" and not _strips().search(term.indicator):
+        return True  # 出台促进民营经济发展25条: the number is part of a short name of what was issued
     if term.quantity.kind in _COUNTS:
         return bool(_SUMS.search(term.indicator))
     return term.quantity.kind in ("months", "days") and term.indicator.endswith(("增速", "增幅", "占比"))
@@ -204,7 +213,7 @@ def _idle(clause: Clause) -> bool:
 def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     """True for what compares, takes time, or is part of the things counted before."""
     kind = clause.quantity.kind
-    if kind in ("point", "percent", "multiple") and (against(clause, state) or relative(clause, state, coming)):
+    if kind in ("point", "percent", "multiple") and (against(clause, state, coming) or relative(clause, state, coming)):
         return True
     if kind in ("hours", "days", "months") and duration(clause, state):
         return True
@@ -222,8 +231,13 @@ def _of_them(clause: Clause, coming: Sequence[Quantity]) -> bool:
     return direct and bool(_RATE.search(read_left(clause.after).noun))
 
 
+_GOES_ON = re.compile("和(?![平谐美])|与|及(?!以上)|以及")
+
+
 def _looks_right(clause: Clause) -> bool:
     kind, left = clause.quantity.kind, clause.left
+    if _GOES_ON.match(clause.after) and (left.noun or left.verb):
+        return False  # 免费检查9.6万人|和孕产妇…: what a list goes on with is not counted here
     if not clause.after or (left.change and (left.noun or kind not in _COUNTS)):
         return False
     if kind == "years":
@@ -285,8 +299,14 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
     quantity, left = clause.quantity, clause.left
     noun = _shared(clause, coming) or _quoted(_of(right.noun))
-    noun += closing_head(clause.text, quantity.end + len(clause.after), noun)
+    noun = _AND_OTHERS.sub("", noun + closing_head(clause.text, quantity.end + len(clause.after), noun))
     verb, kept, found = ending_verb(clause.words)
+    if found and verb in _NOMINAL and len(left.noun) > len(verb) + 1 and left.noun.endswith(verb):
+        found = False  # 城市更新|九项重点工作: a noun that looks like a verb
+    elif found and verb in _WORKS and right.stage and len(left.noun) > len(verb) + 2:
+        found = False  # 向山片区综合整治|43个项目开工: whose projects they are
+    elif found and kept and len(left.noun) == 2 + len(verb) == 4 and left.noun.endswith(verb):
+        verb = left.noun  # 提标改造, 综合整治: how it is done stays with the verb
     if found and not kept:
         verb = ""
     if not found:
@@ -299,7 +319,7 @@ def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity
     said = stage not in ("", right.stage)
     rhetoric = (
         (noun in abstract() and not said)
-        or noun.endswith("之一")
+        or noun.endswith(_NO_THINGS)
         or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
     )
     if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
@@ -334,9 +354,30 @@ def _share_of(clause: Clause, state: State, noun: str, right: Right, coming: Seq
     keep(clause, state, indicator, (noun,), "", share[1], "noun-after")
 
 
+#: Nouns that name no thing counted, whatever stands before them: 发挥7个开发区的主战场作用.
+_NO_THINGS = (
+    "之一",
+    "作用",
+    "潜力",
+    "活力",
+    "优势",
+    "步伐",
+    "进程",
+    "动能",
+    "力度",
+    "成效",
+    "根基",
+    "底色",
+    "短板",
+    "瓶颈",
+)
+_NOMINAL = frozenset("更新 服务 救助 帮扶 绿化 供应 销售".split())
+# 9个城际|等|续建项目: the head of a list is of its last item as well.
+_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等(?=(?:续建|新建|重点|重大|在建)+(?:项目|工程|线路)$)")
+_WORKS = frozenset("整治 改造 治理 修复 开发 提升".split())
 _UNIT_ENDS = frozenset("个家户项条座所处名位人批种")
 # 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
-_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总)")
+_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总|数量|数均|均居|占)")
 # 省里部署的8场战役: who set the task is no owner of what is counted.
 _ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
 
@@ -349,6 +390,10 @@ def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[st
     end = clause.quantity.end
     if coming and coming[0].kind == "percent" and coming[0].start == end + len(clause.after):
         return "", right.cut
+    if coming and coming[0].kind in ("rank", "strong") and coming[0].start == end + len(clause.after):
+        # 10项指标进入全省前五: the rank tells which of them are meant.
+        said = attained(clause.text[end + right.cut : coming[0].end])
+        return (said, coming[0].end - end) if said else (right.stage, right.length)
     closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
         clause.text, end + len(clause.after)
     )
@@ -440,9 +485,17 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     verb = "" if len(verb) > 1 and verb in noun and clause.quantity.kind in _EXTENTS else verb  # 改造项目…，改造面积
     if clause.quantity.kind == "class":
         return "水质类别"
+    if clause.quantity.kind in _SPELLS and _TOOK.search(clause.words):
+        return usual(noun) + "用时"  # 从签约到开园仅用100天
+    if verb in _REACHING and not clause.left.noun and clause.quantity.kind in _REACHED:
+        ending = _REACHED[clause.quantity.kind]
+        if not noun.endswith(("户", "人", "群众", "居民", "人口", "学生", "职工")):
+            return usual(noun) + verb + ending  # 改造老旧小区45个、惠及4.2万户
     if clause.quantity.unit == "番":
         return usual(noun) + "翻番"
     if clause.quantity.kind == "percent" and not change:
+        if noun.endswith("覆盖") and (whom := read_right(clause.after, alone=True).noun):
+            return noun.removesuffix("覆盖") + whom + "覆盖率"  # 医联体覆盖80%县级医院
         if verb in _LESSENS:
             return worded(noun, "percent", change="fall")
         if not clause.left.bound and not verb and (done := _DONE_WHOLLY.match(clause.after)):
@@ -450,6 +503,10 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)
 
 
+_SPELLS = frozenset(("days", "hours", "months", "weeks"))
+_TOOK = re.compile(r"(?:用时|仅用|只用|历时|仅需|只需)$")
+_REACHING = frozenset(("惠及", "受益", "服务", "带动", "安置", "覆盖"))
+_REACHED = {"household": "户数", "person": "人数", "visits": "人次"}
 # 压减一般性支出10%: a cut by as much, no share.
 _LESSENS = frozenset(("压减", "压缩", "削减", "下调", "减少", "降低", "精简"))
 # 施工现场地面100%硬化: the share of which something is done.

@@ -18,7 +18,7 @@ from kg.extract.measures import goals, tables
 from kg.extract.measures.frame import Term
 from kg.extract.measures.indicators import read
 from kg.extract.measures.subjects import Voice, heads, home, is_works, scope, voices
-from kg.extract.measures.timing import OUTCOME, TARGET, timing
+from kg.extract.measures.timing import OUTCOME, TARGET, span, timing
 from kg.extract.reading import Measured, Reading
 from kg.sentences import Line
 
@@ -61,13 +61,16 @@ _AIMED = (
     r"|[^，。；：]{0,18}(?:达到|突破|超过|实现|增长|以上|控制在|提高|提升|增加))"
     r"(?!到|上级|中央|国家|省级?(?:以上)?(?:资金|补助|专项|科技)|[^，。；：\d]{0,16}(?:资金|债券?|指标|额度|补助|授信|贷款)(?!.{0,6}增长))"
 )
-_MODALITY = re.compile(rf"力争|确保|争取{_AIMED}|预期(?!性)|预计|目标(?!任务)|计划(?=\S{{0,3}}(?:实施|完成|新|投|引|建|安排|全年|开工))")
+_MODALITY = re.compile(
+    rf"力争|确保|争取{_AIMED}|预期(?!性)|预计|目标(?!任务)|计划(?=\S{{0,3}}(?:实施|完成|新|投|引|建|安排|全年|开工))"
+)
 
 
 def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> Measured:
     when = timing(reading, line, term.quantity.start, term.quantity.end)
     if term.rule == "table" and term.indicator.endswith("总投资"):
         when = when._replace(kind=OUTCOME)  # what a listed work costs is told of it, no goal
+    when = span(reading, when, term.indicator, reading.text[line.start : term.quantity.start])
     start, indicator = term.start, term.indicator
     if when.kind == OUTCOME and when.first is None and (sum_ := _cumulated(reading.text, line.start, start)):
         start, indicator = start - len(sum_), "累计" + indicator.removeprefix("累计")

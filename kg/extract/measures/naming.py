@@ -15,6 +15,8 @@ from kg import lexicon
 from kg.extract.measures.clauses import Left, read_right, whole_verbs
 from kg.extract.measures.coordination import each_of, split
 from kg.extract.measures.frame import JOIN, Clause, State, Term, sound, topic
+from kg.extract.measures.owners import needy
+from kg.extract.measures.owners import owner as owner_of
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.wording import usual
 
@@ -128,6 +130,10 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return (same,)
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
+    if noun in needy() and not (dependent and state.thing) and not (clause.subjects or state.subjects):
+        of = owner_of(clause.text, clause.begin, noun, usual(state.nouns[-1]) if state.nouns else "")
+        if of or needy()[noun]:
+            return (of + noun,) if of else ()
     if dependent:
         owner = state.thing or topic(clause.before)
         owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
@@ -156,7 +162,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
-_RATES = frozenset(("增速", "增幅", "降幅", "涨幅"))
+_RATES = frozenset(("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速"))
 _PACE = re.compile("(?<=..)(?:增速|增幅)$")
 _VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")

@@ -32,20 +32,30 @@ _AGAINST = re.compile(
 )
 
 
-def against(clause: Clause, state: State) -> bool:
+def against(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> bool:
     """比全省高9.9个百分点 compares what was named before with another place."""
     match = _AGAINST.search(clause.words)
     if not match or (not re.search(r"平均|全省|全国|全市|同期|目标|增速|省|国|平均水平|预期", match["ref"])):
         return False
     noun = read_left(clause.words[: match.start()]).noun.removesuffix("分别")
-    if "、" in noun and "分别" in clause.words:
-        return False  # 甲、乙增速分别快于全省1个、1.5个百分点: which is which is not told here
+    if "分别" in clause.words and ("、" in noun or "和" in noun):
+        return _each_against(clause, state, split(noun, 1 + clause.values_after(coming)), match["ref"])
     subject = usual(noun) if noun else state.indicator
     if not subject:
         return False
     state.terms.append(
         term(clause, state, subject + match["ref"], *bare_bound(clause.quantity), clause.quantity.end, "against")
     )
+    return True
+
+
+def _each_against(clause: Clause, state: State, nouns: tuple[str, ...], ref: str) -> bool:
+    """甲、乙增速分别快于全省1个、1.5个百分点: each value is of the next noun."""
+    if not nouns:
+        return False
+    named = tuple(usual(noun) + ref for noun in nouns)
+    keep(clause, state, named[0], named, "", clause.quantity.end, "against")
+    state.position = 1
     return True
 
 
@@ -266,7 +276,15 @@ def consecutive(clause: Clause, state: State, kept: str) -> None:
     owner = read_left(before).noun if len(kept) < 4 or kept.startswith(("保持", "实现")) else ""
     if not before and state.nouns and clause.gap.strip() == "、连续" and re.search("增长|下降|增速", kept):
         owner = usual(state.nouns[-1])  # 工业投资增长11.3%、连续21个月保持两位数增长
-    keep(clause, state, owner + "连续" + kept + _SPANS[clause.quantity.kind], (kept,), "", clause.quantity.end + len(kept), "consecutive")
+    keep(
+        clause,
+        state,
+        owner + "连续" + kept + _SPANS[clause.quantity.kind],
+        (kept,),
+        "",
+        clause.quantity.end + len(kept),
+        "consecutive",
+    )
 
 
 _RELATIVE = re.compile(

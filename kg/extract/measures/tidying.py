@@ -35,6 +35,7 @@ _HANGING = re.compile(
     rf"{_HAN}(?:连续|继续|仍然?|始终|一直|实现|保持|明显|逆势|强势|大幅|显著|稳步|快速|较快|迅速|再次|同步|双双|(?<![人户年月亩村日地平生次])均|止跌|止降"
     r"|稳中有[升进增]|由[负降]转[正升增]|扭[负降]为[正升增]|转正|较大|平稳)+$"
     r"|(?<=[一-鿿]{2})(?:到|至)?20\d\d年(?:底|末)?$"
+    rf"|{_HAN}(?:实现|再|比20\d\d年|较20\d\d年)*(?:翻(?:了)?(?:[一两三]?番(?:多|半)?|倍)|倍增)$"
     rf"|{_HAN}(?:提高|增加|上调|提升|调整|增长|达)(?:到|至)?(?:月人均|每人每月|每人每年|人均|每月|户均)$"
 )
 
@@ -53,6 +54,7 @@ def bare(noun: str) -> str:
 
 
 _MANNER = re.compile(r"分别|(?<!.[省市县国区])双双|逆势|首次(?=.{2,})")
+_JOINT = re.compile("^(?:和(?![田谐平美县龙顺])|及(?!时)|与(?!会)|以及)(?=.{3,})")
 # 国际友好港新增16个: a verb behind its thing.
 _VERB_LAST = re.compile(r"(?P<thing>.{2,}?[^、较比年再又])(?:分别|各|又|再|累计|共|总计)*(?P<verb>新增|净增)")
 
@@ -75,4 +77,5 @@ _AGAINST = re.compile(r"较|比(?!例|重|率)")
 def polished(indicator: str) -> str:
     """The indicator without words that tell how several numbers are told apart."""
     plain = _MANNER.sub("", indicator) if len(indicator) > 4 else indicator
+    plain = _JOINT.sub("", plain)
     return plain.replace("占占比", "占比")

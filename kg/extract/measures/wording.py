@@ -154,7 +154,7 @@ def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
     noun = usual(noun)
     if change and kind in ("percent", "multiple"):
         name = _changed(noun, change)
-        return usual(name)
+        return usual(verb + name if verb in _TOLD_APART else name)
     if change == "fall" and kind == "point" and noun.endswith(("降幅", "增幅", "增速", "涨幅", "差距")):
         return noun + "收窄幅度"
     if change and kind == "point":
@@ -167,6 +167,12 @@ def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
     if verb and not noun:
         return usual(verb + suffix(verb, kind))
     return usual(verb + noun + suffix(noun, kind, verb))
+
+
+#: Verbs without which a growth is another one's: 吸纳技术合同成交额, 发放贷款, 引进内资.
+_TOLD_APART = frozenset(
+    ("吸纳", "发放", "引进", "新发放", "新签约", "新开工", "投放", "承接", "获批", "减免", "争取", "到位")
+)
 
 
 def _changed(noun: str, change: str) -> str:
@@ -210,7 +216,7 @@ def _share(noun: str) -> str:
 
 def _counted(noun: str, kind: str, verb: str) -> str:
     if kind == "person":
-        return "数" if noun[-1:] in _PEOPLE else "人数"
+        return "数" if noun[-1:] in _PEOPLE or noun.endswith("个人") else "人数"
     if kind == "mass":
         return "量" if _PRODUCE_END.search(noun) or verb else "产量"
     if kind == "count" and _PRODUCE_END.search(noun):
