@@ -1,4 +1,4 @@
-"""Measures an analyst would sign: what a number is a share of, how big a thing is, whose a sum is; our own sentences."""
+"""Measures an analyst would sign: what a number is a share of, how big a thing is, whose a sum is (own sentences)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ CASES = [
     ("出台支持民营经济发展25条。", []),
     ("吸纳技术合同成交额增长40%。", ["吸纳技术合同成交额增速 = 40 %"]),
     ("从签约到投产仅用100天。", ["从签约到投产用时 = 100 天"]),
-    ("工业投资增长11%、连续20个月保持两位数增长。", ["工业投资增速 = 11 %", "工业投资连续保持两位数增长月数 = 20 个月"]),
+    ("工业投资增长11%、连续20个月保持两位数增长。",
+     ["工业投资增速 = 11 %", "工业投资连续保持两位数增长月数 = 20 个月"]),
 ]  # fmt: skip
 
 

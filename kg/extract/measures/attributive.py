@@ -189,6 +189,13 @@ def _names_something(kind: str, before: str, rest: str) -> bool:
     return kind == "hours" and bool(_SERVICE.match(rest)) and not read_left(before).bound
 
 
+def _sized(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for the size of enterprises and projects: 50—100亿元企业3家, 过亿元项目."""
+    if (quantity.high or not quantity.after) and _SIZED_COUNT.match(rest):
+        return True
+    return (quantity.after in ("以上", "以下") or bool(_OVER.search(before))) and bool(_SIZED.match(rest))
+
+
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
@@ -201,9 +208,7 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return _qualifies(quantity, before, rest)
     if rest.startswith("级") or (quantity.chinese and quantity.unit in _SCALES and _SIZED.match(rest)):
         return True  # 百亿龙头企业, 十亿重点企业
-    if kind == "money" and (quantity.high or not quantity.after) and _SIZED_COUNT.match(rest):
-        return True
-    if kind == "money" and (quantity.after in ("以上", "以下") or _OVER.search(before)) and _SIZED.match(rest):
+    if kind == "money" and _sized(quantity, before, rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:
         return not _ENDS.match(rest)

@@ -75,7 +75,7 @@ def _own_rest(pieces: list[str]) -> str:
 
 
 # 新能源、新材料分别|占工业产值比重: what the last piece says of each.
-_OF_EACH = re.compile(r"(?P<what>.{2,}?)(?:分别|各)?(?P<of>占(?!地|用).{2,})")
+_OF_EACH = re.compile(r"(?P<what>.{2,}?)(?:分别|各)?(?P<of>占(?!地|用).+)")
 _THINGS = ("项目", "企业")
 
 

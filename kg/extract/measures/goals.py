@@ -76,7 +76,8 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
         return _era(text, match)
     words = _clause(text, match.start())
     left = read_left(words)
-    if len(left.noun) < 2 or re.search(r"\d", words) or words.count("“") != words.count("”"):
+    hollow = len(left.noun) < 2 or (match["clear"] and left.noun in _HOW)
+    if hollow or re.search(r"\d", words) or words.count("“") != words.count("”"):
         return None
     start, end = match.start() - len(words), match.end()
     if match["better"]:
@@ -86,8 +87,6 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
     if match["cover"]:
         return Goal(start, end, usual(_named(left)) + "覆盖率", "full_coverage", None, "全覆盖")
     if match["clear"]:
-        if left.noun in _HOW:
-            return None
         return Goal(start, end, _named(left) + match["clear"], "achieve", None, match["clear"])
     if match["first"]:
         noun = re.sub(r"(?:实现|取得|完成)$", "", left.noun or words)
@@ -96,6 +95,11 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
         return Goal(start, end, usual(noun) + "“破零”", ">=", unit, match["first"], "1")
     if match["keep"]:
         return Goal(start, end, usual(left.noun), "maintain", None, match["keep"])
+    return _compared(left, match, start, end)
+
+
+def _compared(left: Left, match: re.Match[str], start: int, end: int) -> Goal | None:
+    """增速高于全国平均水平, 贷款增速不低于全省."""
     code = "<ref" if match["reference"].startswith("低于") else ">ref"
     bare, refused = left.noun.removesuffix("不"), left.noun.endswith("不")
     if refused:  # 增速不低于全国平均水平

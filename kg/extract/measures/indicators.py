@@ -20,12 +20,13 @@ from kg import lexicon
 from kg.extract.measures import naming
 from kg.extract.measures.attributive import attributive
 from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_left, read_right
+from kg.extract.measures.counted import count
 from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
-from kg.extract.measures.predicates import attained, closing_head, fund, listed_predicate, shared_head
+from kg.extract.measures.idle import idle
+from kg.extract.measures.predicates import attained, fund
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
-from kg.extract.measures.shares import share_worded, shared_predicate
-from kg.extract.measures.wording import abstract, complete, usual, worded
+from kg.extract.measures.wording import complete, usual, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
@@ -33,7 +34,6 @@ _COUNTS = frozenset(
     ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
 )
 _THINGS = _COUNTS | {"length", "area"}
-_SHORT = frozenset("人村县镇乡区市路桥厂")
 _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
 
 
@@ -101,7 +101,6 @@ _SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|
 _ON_LIST = re.compile(
     r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]|[^，。；\d]{0,6}(?:位次|排名|排位)[^，。；\d]{0,8}第?\d"
 )
-_PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
 _CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
 _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
 
@@ -136,9 +135,6 @@ def _circumstance(text: str, quantity: Quantity) -> bool:
     return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
 
 
-_EACH_PLACE = re.compile(r"每(?:个|座|村|镇|乡|县|区|户|家)(?!人)")
-_SHIFT = re.compile(r"(?:前移|前进|提升|上升|跃升|进位|晋升|进)了?$")
-
 # --- one quantity ---------------------------------------------------------------------------------
 
 
@@ -153,7 +149,7 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         return
     right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
     if right.noun and not _told_before(clause, right):
-        _right(clause, state, right, coming)
+        count(clause, state, right, coming)
     else:
         _left(clause, state, coming)
 
@@ -170,44 +166,8 @@ def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     elif quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
         keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
     else:
-        return _idle(clause) or _beside(clause, state, coming)
+        return idle(clause) or _beside(clause, state, coming)
     return True
-
-
-# 在11个城市中保持第一, 3亿人民期盼着: among how many a rank is held, and whom a speech is for.
-_AMONG_THEM = re.compile(
-    r"[一-鿿（）、]{1,16}中(?:保持|位居|位列|居(?=全|第|首|前)|排名|排|列|名列|唯一|率先|综合|最|由|从|进入|脱颖|稳居|获)"
-    r"|[^，。；]{0,12}(?:着我们|着|携手|同心)$|[^，。；]{0,16}(?:期盼|重托|信任|嘱托|心声|福祉|梦想)(?:$|与|和)"
-)
-# 543万人民的期盼: for whom a speech is.
-_PEOPLE = re.compile(
-    r"[^，。；]{0,6}(?:人民|群众|儿女|父老乡亲)(?:[^，。；]{0,4}(?:共同|团结|拼搏|奋斗|智慧|力量|支持)|$)"
-)
-# 覆盖90%县级医院和|50%乡镇卫生院, 两个|80%用于民生: what stands before is of another number.
-_OF_LAST_NUMBER = re.compile(r"[一-鿿](?:[和及与、]|以及)$|^[个项条]$")
-# 五县区各抓建2个特色小镇: how many each has.
-_EACH_OF = re.compile(
-    r"(?:县|市|区|镇|街道?|乡|村|园区|部门|学校|单位|[）)])(?:至少|要|都|均)?各(?:自)?(?![类级项种地界族行方])"
-)
-
-
-_RUNS = frozenset(("列", "班", "班列", "架次", "班次"))
-
-
-def _idle(clause: Clause) -> bool:
-    """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
-    quantity = clause.quantity
-    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
-        return True
-    if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
-        return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
-    if quantity.kind == "percent" and _OF_LAST_NUMBER.search(clause.words) and clause.gap == clause.words:
-        return True
-    if _AMONG_THEM.match(clause.after) or (_EACH_OF.search(clause.words) and len(clause.subjects) < 2):
-        return True
-    if (quantity.kind == "person" or quantity.unit in ("万", "亿")) and _PEOPLE.match(clause.after):
-        return True
-    return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
 
 
 def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
@@ -293,149 +253,6 @@ _BARE_TASK = re.compile(r"(?:的)?(?:目标|工作|建设)?任务|的?目标$")
 def _told_before(clause: Clause, right: Right) -> bool:
     """新增保障房12221套任务: a task is no noun, what it is stands before the number."""
     return bool(_BARE_TASK.fullmatch(clause.after)) and sound(clause.left.noun)
-
-
-def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity]) -> None:
-    """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
-    quantity, left = clause.quantity, clause.left
-    noun = _shared(clause, coming) or _quoted(_of(right.noun))
-    noun = _AND_OTHERS.sub("", noun + closing_head(clause.text, quantity.end + len(clause.after), noun))
-    verb, kept, found = ending_verb(clause.words)
-    if found and verb in _NOMINAL and len(left.noun) > len(verb) + 1 and left.noun.endswith(verb):
-        found = False  # 城市更新|九项重点工作: a noun that looks like a verb
-    elif found and verb in _WORKS and right.stage and len(left.noun) > len(verb) + 2:
-        found = False  # 向山片区综合整治|43个项目开工: whose projects they are
-    elif found and kept and len(left.noun) == 2 + len(verb) == 4 and left.noun.endswith(verb):
-        verb = left.noun  # 提标改造, 综合整治: how it is done stays with the verb
-    if found and not kept:
-        verb = ""
-    if not found:
-        verb = left.verb
-        if clause.listed and not (left.verb or left.dropped or right.stage):
-            verb = state.verb
-    if left.change and not verb:
-        verb = "新增" if left.change == "grow" else "减少"
-    stage, length = ("", right.length) if verb else _stage(clause, right, coming)
-    said = stage not in ("", right.stage)
-    rhetoric = (
-        (noun in abstract() and not said)
-        or noun.endswith(_NO_THINGS)
-        or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
-    )
-    if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
-        if len(noun) > 2:
-            state.thing, state.kind = noun, quantity.kind
-        return
-    if quantity.kind == "percent":
-        _share_of(clause, state, noun, right, coming)
-        return
-    else:
-        alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
-        owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
-        if owner and clause.gap == clause.words and clause.text[clause.begin - 1 : clause.begin] in _UNIT_ENDS:
-            owner = ""  # 3个国家24家医院: the things of the number before
-        rate = right.stage if not stage and right.stage and not verb else ""
-        indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
-        state.thing = noun
-        for subject in naming.subjects(clause, state, coming, False):
-            keep(clause, state, indicator, (noun + rate,), verb, quantity.end + length, "noun-after", "", subject)
-        state.history.append(noun)
-        return
-    state.thing = noun
-    keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
-
-
-def _share_of(clause: Clause, state: State, noun: str, right: Right, coming: Sequence[Quantity]) -> None:
-    """98%的生活垃圾得到有效治理: the share of the things that what follows is said of."""
-    share = shared_predicate(clause, right, coming)
-    if share is None:
-        return  # of what it is a share is told, and not what is said of them
-    indicator = share_worded(noun, share[0])
-    keep(clause, state, indicator, (noun,), "", share[1], "noun-after")
-
-
-#: Nouns that name no thing counted, whatever stands before them: 发挥7个开发区的主战场作用.
-_NO_THINGS = (
-    "之一",
-    "作用",
-    "潜力",
-    "活力",
-    "优势",
-    "步伐",
-    "进程",
-    "动能",
-    "力度",
-    "成效",
-    "根基",
-    "底色",
-    "短板",
-    "瓶颈",
-)
-_NOMINAL = frozenset("更新 服务 救助 帮扶 绿化 供应 销售".split())
-# 9个城际|等|续建项目: the head of a list is of its last item as well.
-_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等(?=(?:续建|新建|重点|重大|在建)+(?:项目|工程|线路)$)")
-_WORKS = frozenset("整治 改造 治理 修复 开发 提升".split())
-_UNIT_ENDS = frozenset("个家户项条座所处名位人批种")
-# 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
-_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总|数量|数均|均居|占)")
-# 省里部署的8场战役: who set the task is no owner of what is counted.
-_ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
-
-
-def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[str, int]:
-    """Return what is said of the things counted, and how far it goes: 开工, 入围全省百强.
-
-    104个已签约项目落地60%以上 says it of the share that follows, not of the 104.
-    """
-    end = clause.quantity.end
-    if coming and coming[0].kind == "percent" and coming[0].start == end + len(clause.after):
-        return "", right.cut
-    if coming and coming[0].kind in ("rank", "strong") and coming[0].start == end + len(clause.after):
-        # 10项指标进入全省前五: the rank tells which of them are meant.
-        said = attained(clause.text[end + right.cut : coming[0].end])
-        return (said, coming[0].end - end) if said else (right.stage, right.length)
-    closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
-        clause.text, end + len(clause.after)
-    )
-    said = attained(clause.after[right.cut :]) if closed else ""
-    if not said and right.cut == len(clause.after) and coming:
-        said = listed_predicate(clause.text, end + len(clause.after), coming[0].start, coming[0].end)
-        return (said, right.cut) if said else (right.stage, right.length)
-    return (said, len(clause.after)) if said else (right.stage, right.length)
-
-
-def _shared(clause: Clause, coming: Sequence[Quantity]) -> str:
-    """The noun of a list that only its last item names: 2个国家级、10个自治区级示范园."""
-    if not coming or coming[0].kind != clause.quantity.kind:
-        return ""
-    if not JOIN.match(clause.text[clause.quantity.end + len(clause.after.rstrip("和与及、")) : coming[0].start]):
-        return ""
-    following = re.split("[，。；、和\n]", clause.text[coming[0].end : coming[0].end + 30])[0]
-    return shared_head(clause.after.rstrip("和与及"), following)
-
-
-def _owned(owner: str, noun: str) -> str:
-    return "" + owner + noun if owner and not noun.startswith(owner) else noun
-
-
-def _of(noun: str) -> str:
-    """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class and stays."""
-    head, _, rest = noun.rpartition("的")
-    if not head or len(rest) < 2 or not re.search(r"\d", head):
-        return noun
-    return head + rest if head.endswith(("以上", "以下")) else rest
-
-
-# 企业“上云”, 村“三变”: what they do stands behind those who are counted.
-_DOES = re.compile(
-    r"(?P<who>[^“”]{0,6}(?:企业|公司|高企|国企|村|社区|园区|学校|医院|家庭|农户|项目|事项))(?P<does>“[^“”]{2,8}”)"
-)
-
-
-def _quoted(noun: str) -> str:
-    """实现120家以上企业“破零倍增” counts “破零倍增”企业."""
-    match = _DOES.fullmatch(noun)
-    return match["does"] + match["who"] if match else noun
 
 
 _WATERS = re.compile("断面|河|江|湖|库|水")

@@ -130,6 +130,11 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return (same,)
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
+    return _whose(clause, state, noun, dependent)
+
+
+def _whose(clause: Clause, state: State, noun: str, dependent: bool) -> tuple[str, ...]:
+    """A noun with the thing it is of, where it names none itself."""
     if noun in needy() and not (dependent and state.thing) and not (clause.subjects or state.subjects):
         of = owner_of(clause.text, clause.begin, noun, usual(state.nouns[-1]) if state.nouns else "")
         if of or needy()[noun]:

@@ -17,7 +17,10 @@ from kg import lexicon
 
 _BACK = 160  # characters of a sentence that are looked at
 _STOPS = re.compile(r"[。；;：:\n]")
-_MAKE = r"做[大强优精实]+|发展|壮大|打造|推进|推动|促进|提升|培育|加快|聚焦|延伸|抓好|稳定|扩大|建设|巩固|优化|紧盯|支持|围绕|立足|深耕|突出"
+_MAKE = (
+    r"做[大强优精实]+|发展|壮大|打造|推进|推动|促进|提升|培育|加快|聚焦|延伸|抓好"
+    r"|稳定|扩大|建设|巩固|优化|紧盯|支持|围绕|立足|深耕|突出"
+)
 # The things sentences of the genre begin with: what is made bigger, or what is told of.
 _TOPIC = re.compile(
     rf"(?:(?:^|[，“])(?:{_MAKE})?|{_MAKE})"
