@@ -1,4 +1,4 @@
-"""The pages of the domain in Chromium: journeys from start to finish, and axe-core on every page."""
+"""The pages of the domain in Chromium: places in documents, the keyboard alone, and axe-core on every page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from kg.query.questions import registry
 from kg.serve.app import app
 from tests.browser import conftest
 
@@ -61,64 +60,6 @@ def in_view(page: Page, selector: str) -> bool:
     box = page.locator(selector).first.bounding_box()
     size = page.viewport_size
     return box is not None and size is not None and 0 <= box["y"] < size["height"]
-
-
-def test_who_answers_for_this(page: Page, built: Path) -> None:
-    """Journey 1: from the first letters of a name to the posts, each with its quote."""
-    page.locator("header input[name=q]").fill("lihong")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search?q=lihong")
-    page.click("main ul.list a >> text=李红")
-    rows = registry.answer(built, "careers", person="李红").rows
-    assert page.locator("svg circle.attested").count() == 2 * len(rows)
-    assert page.locator("section:has(#posts) tbody tr").count() == len(rows)
-    told = page.locator("section:has(#posts) mark").all_inner_texts()
-    assert [quote.text for row in rows for quote in row.quotes if quote] == told
-
-
-def test_what_became_of_the_target(page: Page, built: Path) -> None:
-    """Journey 2: the marks of the chart are the numbers of the question, hollow for targets, solid for outcomes."""
-    opened(page, "/def/indicator/hitech-enterprises?place=株洲市")
-    rows = registry.answer(built, "series", indicator="高新技术企业数", place="株洲市").rows
-    kinds = [row.values[2] for row in rows if row.values[8] is not None]
-    assert rows
-    assert page.locator("svg circle.target").count() == kinds.count("target")
-    assert page.locator("svg circle.outcome").count() == kinds.count("outcome")
-    assert page.locator("section:has(#series) tbody tr").count() == len(rows)
-
-
-def test_which_projects_stand_where(page: Page, built: Path) -> None:
-    """Journey 3: projects by stage, and the same rows as a workbook."""
-    opened(page, PLACE)
-    counts = page.locator("section:has(#projects-by-stage) .tally b").all_inner_texts()
-    assert sum(map(int, counts)) == len(registry.answer(built, "projects", place="株洲市"))
-    with page.expect_download() as download:
-        page.click("section:has(#projects-by-stage) a:has-text('Excel')")
-    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
-
-
-def test_two_documents_are_compared(page: Page) -> None:
-    """Journey 4: a pair is chosen and compared; its address brings it back."""
-    opened(page, "/compare")
-    pairs = page.locator("main li a")
-    assert pairs.count() > 0
-    pairs.first.click()
-    page.wait_for_url("**/compare?a=*")
-    words = page.inner_text("main")
-    page.reload()
-    assert page.inner_text("main") == words
-
-
-def test_i_do_not_believe_it(page: Page) -> None:
-    """Journey 6: from any fact one step to the document, at the words, with the rule that found them."""
-    opened(page, PLACE)
-    fact = page.locator("ul.facts li").first
-    words = fact.locator("mark").first.inner_text()
-    fact.locator("a.source").click()
-    page.wait_for_url("**#here")
-    assert "".join(page.locator("article mark").all_inner_texts()) == words
-    assert in_view(page, "#here")
-    assert page.locator(".beside .current .rule").first.inner_text()
 
 
 def test_a_fragment_leads_to_the_place_as_well(page: Page) -> None:
