@@ -28,6 +28,7 @@ from kg import __version__, atlas, derive, documents, ids, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
+from kg.query import stats
 from kg.records import Document, Entity, Issue, Tally
 from kg.registry.places import places
 from kg.resolve import decisions as judgements
@@ -187,6 +188,7 @@ def _load(quads: Path, store: Path) -> None:
         tabled.result()
     atlas.write(quads, store, made)
     names.write(records.read_entities(made / "records"), atlas.mentions(made), made / names.NAME)
+    stats.write(store, made / stats.NAME)
 
 
 def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:

@@ -45,8 +45,10 @@ async def thing(request: Request) -> Response:
         return RedirectResponse(address(iri), 303)
     head = await call(request, "head", iri=iri)
     values: dict[str, Any] = {"head": head, "value": answers.value, "column": answers.column}
-    values |= await _indicator(request, iri) if head["look"] == "indicator" else await _sections(request, iri, head)
-    return Page.of(request).render("thing.html", **values, **await _told(request, iri, head))
+    parts = _indicator(request, iri) if head["look"] == "indicator" else _sections(request, iri, head)
+    for found in await asyncio.gather(parts, _told(request, iri, head), _named(request, iri, head)):
+        values |= found
+    return Page.of(request).render("thing.html", **values)
 
 
 async def _told(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
@@ -84,6 +86,13 @@ async def _sections(request: Request, iri: str, head: dict[str, Any]) -> dict[st
         "sections": sections,
         "timeline": charts.posts([row["values"] for row in posts]),
     }
+
+
+async def _named(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
+    """Return what sentences name together with an industry: no text says which enterprise belongs to it."""
+    if head["look"] != "industry":
+        return {}
+    return {"named": await call(request, "beside", iri=iri, look="enterprise")}
 
 
 async def _indicator(request: Request, iri: str) -> dict[str, Any]:
