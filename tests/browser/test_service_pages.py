@@ -6,7 +6,8 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 import pytest
 import uvicorn
@@ -24,8 +25,12 @@ pytestmark = pytest.mark.browser
 PLACE = "/id/place/430200"
 PAGES = (
     "/", "/documents", "/issues", "/about", "/ask", "/ask/projects?place=430200", "/ask/careers?person=李红",
-    "/compare", "/search?q=李红", PLACE, "/def/indicator/hitech-enterprises", "/nowhere",
+    "/compare", "/search", "/search?q=李红", "/search?q=没有这个", PLACE, "/def/indicator/hitech-enterprises",
+    "/def/industry/xincailiao", "/ont", "/graph/derived", "/nowhere", "/sparql", "/network",
+    f"/network?focus={PLACE[1:]}",
+    f"/sparql#query={quote('SELECT ?s ?n WHERE { ?s a lg:Project ; skos:prefLabel ?n } LIMIT 5')}",
 )  # fmt: skip
+READY = "html[data-ready=true]"
 SIZES = ((1440, 900), (390, 844))
 
 
@@ -71,31 +76,78 @@ def test_a_fragment_leads_to_the_place_as_well(page: Page) -> None:
     assert in_view(page, "#here")
 
 
-def test_from_a_question_to_the_quote_by_keyboard(page: Page) -> None:
-    opened(page, "/ask/careers?person=李红")
-    for _ in range(60):
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something is in focus; nothing else is touched."""
+    for _ in range(200):
         page.keyboard.press("Tab")
-        if "source" in str(page.evaluate("document.activeElement.className")):
-            break
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def test_from_the_search_to_the_quote_by_keyboard_alone(page: Page) -> None:
+    tab_to(page, "header input[name=q]")
+    page.keyboard.type("lihong")
+    page.locator("#suggestions li", has_text="李红").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/person/**")
+    tab_to(page, "a.source")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
     page.wait_for_url("**#here")
     assert in_view(page, "#here")
+    assert page.locator("article mark").first.inner_text()
+
+
+def test_the_first_tab_skips_to_the_content(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    tab_to(page, "main *")
+
+
+def test_the_network_by_keyboard_alone(page: Page) -> None:
+    opened(page, "/network?lang=zh")
+    page.wait_for_selector(READY)
+    tab_to(page, "#panel .rows:not(.groups) button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel a.source, #panel .facts li")
+    tab_to(page, "#bar button:nth-of-type(4)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#table[open]")
+    page.keyboard.press("Escape")
+    page.locator("#table").wait_for(state="detached")
 
 
 def _all_pages(page: Page) -> list[str]:
     opened(page, PLACE)
     document = (page.locator("a.source").first.get_attribute("href") or "").partition("#")[0]
     person = page.locator("section:has(#officials) a[href^='/id/person']").first.get_attribute("href") or ""
-    return [*PAGES, document, person]
+    fact = page.locator("ul.facts a.check").first.get_attribute("href") or ""
+    project = page.locator("section:has(#projects-by-stage) a[href^='/id/project']").first.get_attribute("href") or ""
+    return [*PAGES, document, person, fact, project]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_has_a_serious_finding_or_is_wider_than_the_window(page: Page, language: str) -> None:
+def _shown(page: Page, path: str, language: str) -> None:
+    address, mark, fragment = path.partition("#")
+    opened(page, address + ("&" if "?" in address else "?") + f"lang={language}" + mark + fragment)
+    if path.startswith(("/network", "/sparql")):
+        page.wait_for_selector(READY)
+    if fragment:
+        page.wait_for_selector("#answer table")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh", "light"), ("en", "dark")])
+def test_no_page_has_a_serious_finding_or_is_wider_than_the_window(
+    page: Page, language: str, scheme: Literal["light", "dark"]
+) -> None:
     found = []
+    page.emulate_media(color_scheme=scheme)
     for path in _all_pages(page):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            opened(page, path + ("&" if "?" in path else "?") + f"lang={language}")
+            _shown(page, path, language)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
         for item in Axe().run(page).response["violations"]:
             if item["impact"] in {"serious", "critical"}:
