@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -22,7 +23,6 @@ from kg.query.questions import registry
 from kg.query.questions.parameters import understand
 from kg.query.questions.question import Asked
 from kg.store.folder import open_graph
-from kg.store.oxigraph import open_store
 
 ASKINGS = Path(__file__).with_suffix(".csv")
 PLACES = ("成都市", "贵阳市", "济南市", "广东省")
@@ -61,16 +61,28 @@ def ask(graph: Path, name: str, parameters: dict[str, str], repeats: int) -> Tim
     started = time.perf_counter()
     rows = len(registry.answer(graph, name, **parameters))
     first, times = time.perf_counter() - started, []
-    question, store = registry.question(name), open_store(open_graph(graph))
+    question, opened = registry.question(name), open_graph(graph)
     for _ in range(repeats):
         started = time.perf_counter()
-        tuple(question.answer(Asked(store, understand(question, store, parameters))))
+        tuple(question.answer(Asked(opened, understand(question, opened, parameters))))
         times.append(time.perf_counter() - started)
     return Timed(name, parameters, rows, first, statistics.median(times))
 
 
-def in_a_process(graph: Path, name: str, parameters: dict[str, str], repeats: int) -> Timed | str:
+def forget(graph: Path) -> None:
+    """Ask the system to drop the files of a graph from its cache, so that the next asking reads them from the disk."""
+    for file in graph.rglob("*"):
+        if file.is_file():
+            with file.open("rb") as stream:
+                os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def in_a_process(
+    graph: Path, name: str, parameters: dict[str, str], repeats: int, *, cold: bool = False
+) -> Timed | str:
     """Ask in a process of its own; returns what went wrong when the graph has no answer."""
+    if cold:
+        forget(graph)
     command = [sys.executable, __file__, str(graph), "--one", name, json.dumps(parameters), "--repeats", str(repeats)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -86,10 +98,14 @@ def show(timed: list[Timed], limit: float) -> bool:
         print(f"{one.question:24}{words:44}{one.rows:7,}{1000 * one.first:10.0f}{1000 * one.again:10.0f}")
     if not timed:
         return True
-    slowest = max(timed, key=lambda one: one.again)
-    words = " ".join(slowest.parameters.values())
-    print(f"slowest: {slowest.question} {words} with {1000 * slowest.again:.0f} ms (limit {limit:.0f} ms)")
-    return 1000 * slowest.again <= limit
+    for when, seconds in (("first", [one.first for one in timed]), ("again", [one.again for one in timed])):
+        slowest = timed[seconds.index(max(seconds))]
+        words = " ".join((slowest.question, *slowest.parameters.values()))
+        middle = 1000 * statistics.median(seconds)
+        print(
+            f"{when}: median {middle:.0f} ms, slowest {words} with {1000 * max(seconds):.0f} ms (limit {limit:.0f} ms)"
+        )
+    return all(1000 * max(one.first, one.again) <= limit for one in timed)
 
 
 def main() -> int:
@@ -98,8 +114,9 @@ def main() -> int:
     parser.add_argument("graph", type=Path, help="a graph folder, as kg build makes it")
     parser.add_argument("--question", action="append", default=[], help="only this one; may be repeated")
     parser.add_argument("--repeats", type=int, default=5, help="askings after the first (5)")
-    parser.add_argument("--limit", type=float, default=300, help="most milliseconds of the median (300)")
+    parser.add_argument("--limit", type=float, default=300, help="most milliseconds of any asking (300)")
     parser.add_argument("--one", nargs=2, metavar=("NAME", "PARAMETERS"), help=argparse.SUPPRESS)
+    parser.add_argument("--cold", action="store_true", help="drop the graph from the disk cache before each process")
     given = parser.parse_args()
     if given.one:
         try:
@@ -110,7 +127,7 @@ def main() -> int:
         return 0
     timed = []
     for name, parameters in askings(given.question):
-        found = in_a_process(given.graph, name, parameters, given.repeats)
+        found = in_a_process(given.graph, name, parameters, given.repeats, cold=given.cold)
         if isinstance(found, str):
             print(f"{name} {parameters}: not timed: {found}", file=sys.stderr)
         else:

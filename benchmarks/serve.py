@@ -1,23 +1,23 @@
-"""The service under load: light queries beside heavy ones, and the bench questions over HTTP against other engines.
+"""The service under load: light queries beside heavy ones.
 
 ``python benchmarks/serve.py GRAPH`` starts ``kg serve`` on it, sends ten heavy queries at once and twenty light ones a
 second beside them, and prints the latencies, when each heavy one was stopped, and the memory before and after.
-``--questions FOLDER`` also times every ``.rq`` of a folder: over HTTP, cold and repeated, and in process by oxrdflib.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import json
-import math
+import os
 import socket
-import statistics
 import subprocess
 import sys
 import threading
 import time
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 
 HEAVY = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g # %d"
@@ -29,37 +29,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("graph", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0, help="time limit of a query")
-    parser.add_argument("--questions", type=Path, help="folder of .rq files to time")
     asked = parser.parse_args()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "kg",
-        "serve",
-        str(asked.graph),
-        "--port",
-        str(port),
-        "--seconds",
-        str(asked.seconds),
-    ]
+    with service(asked.graph, asked.seconds) as (port, process):
+        _load(port, process, asked.seconds)
+
+
+@contextlib.contextmanager
+def service(graph: Path, limit: float) -> Iterator[tuple[int, int]]:
+    """Give port and number of a service that has settled: once the graph is in memory nothing goes on any more."""
+    port = free_port()
+    options = ["--port", str(port), "--seconds", str(limit)]
+    command = [sys.executable, "-m", "kg", "serve", str(graph), *options]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         _wait(port)
-        if asked.questions:
-            _questions(port, asked.graph, sorted(asked.questions.glob("*.rq")))
-        _load(port, server.pid, asked.seconds)
+        used = -1.0
+        while (now := _processor(server.pid)) > used + 0.05:
+            used = now
+            time.sleep(1)
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait()
 
 
+def free_port() -> int:
+    """Return a port that nothing listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def _wait(port: int) -> None:
     for _ in range(200):
         try:
-            _ask(port, "ASK {}")
+            ask(port, "ASK {}")
         except OSError:
             _KEPT.connection.close()
             time.sleep(0.1)
@@ -68,7 +72,7 @@ def _wait(port: int) -> None:
     raise SystemExit("the service did not start")
 
 
-def _ask(port: int, query: str) -> tuple[int, bytes, float]:
+def ask(port: int, query: str) -> tuple[int, bytes, float]:
     """Ask over a connection that each thread keeps, as clients do; return status, body and seconds."""
     connection = _connection(port)
     started = time.perf_counter()
@@ -98,7 +102,7 @@ def _load(port: int, server: int, limit: float) -> None:
     failed = 0
     started, number = time.perf_counter(), 0
     while any(thread.is_alive() for thread in threads):
-        status, _, seconds = _ask(port, LIGHT % number)
+        status, _, seconds = ask(port, LIGHT % number)
         light.append(seconds)
         failed += status != 200
         number += 1
@@ -113,58 +117,47 @@ def _load(port: int, server: int, limit: float) -> None:
     kinds = sorted({(status, kind) for status, kind, _ in stopped})
     print(f"heavy queries: {kinds}, limit {limit:g} s, two run at a time")
     print(f"  ended after {', '.join(f'{seconds:.1f}' for *_, seconds in sorted(stopped, key=lambda item: item[2]))} s")
-    print(f"memory of all processes: {before:.0f} MB before, {_memory(server):.0f} MB after")
+    after = _memory(server)
+    print("memory of all processes, shared pages counted once (in each of them):")
+    print(
+        "  "
+        + ", ".join(f"{one:.0f} MB ({all_:.0f}) {when}" for when, (one, all_) in (("before", before), ("after", after)))
+    )
 
 
 def _heavy(port: int, number: int, stopped: list[tuple[int, str, float]]) -> None:
-    status, body, seconds = _ask(port, HEAVY % number)
+    status, body, seconds = ask(port, HEAVY % number)
     stopped.append((status, json.loads(body).get("kind", ""), seconds))
 
 
-def _memory(pid: int) -> float:
-    """Return the proportional set size of a process and all below it, in MB."""
-    total, waiting = 0.0, [pid]
+def _memory(pid: int) -> tuple[float, float]:
+    """Return what a process and all below it take, in MB: shared pages counted once, and counted in each of them."""
+    fair, resident = 0.0, 0.0
+    for one in _below(pid):
+        with contextlib.suppress(OSError, KeyError):
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text("ascii").splitlines()[1:]
+            sizes = {name: int(size.split()[0]) / 1024 for name, size in (line.split(":") for line in lines)}
+            fair, resident = fair + sizes["Pss"], resident + sizes["Rss"]
+    return fair, resident
+
+
+def _processor(pid: int) -> float:
+    """Return the seconds of processor time that a process and all below it have used."""
+    ticks = 0
+    for one in _below(pid):
+        with contextlib.suppress(OSError):
+            ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _below(pid: int) -> list[int]:
+    found, waiting = [], [pid]
     while waiting:
-        one = waiting.pop()
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text("ascii").splitlines()
-            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-            for task in Path(f"/proc/{one}/task").iterdir():
+        found.append(waiting.pop())
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{found[-1]}/task").iterdir():
                 waiting += map(int, (task / "children").read_text("ascii").split())
-        except (OSError, StopIteration):
-            continue
-    return total
-
-
-def _questions(port: int, graph: Path, files: list[Path]) -> None:
-    from kg.query.sparql import query as embedded
-    from kg.store.folder import open_graph
-    from kg.store.oxigraph import dataset
-
-    found = dataset(open_graph(graph))
-    print(f"{'question':<28}{'HTTP cold':>12}{'repeated':>12}{'engine':>12}{'oxrdflib':>12}   ms")
-    columns: list[list[float]] = [[], [], [], []]
-    for file in files:
-        text = file.read_text("utf-8")
-        cold = statistics.median(_ask(port, f"{text}\n# {number}")[2] for number in range(3))
-        _ask(port, text)
-        again = statistics.median(_ask(port, text)[2] for _ in range(5))
-        engine = _timed(lambda text=text: embedded(graph, text).text("json"))
-        other = _timed(lambda text=text: found.query(text).serialize(format="json"))
-        for column, value in zip(columns, (cold, again, engine, other), strict=True):
-            column.append(value * 1000)
-        print(f"{file.stem:<28}" + "".join(f"{column[-1]:>12.1f}" for column in columns))
-    means = (math.exp(statistics.mean(map(math.log, column))) for column in columns)
-    print(f"{'geometric mean':<28}" + "".join(f"{mean:>12.1f}" for mean in means))
-
-
-def _timed(action: object) -> float:
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        action()  # type: ignore[operator]
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
+    return found
 
 
 if __name__ == "__main__":

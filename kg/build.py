@@ -28,6 +28,7 @@ from kg import __version__, atlas, derive, documents, ids, issues, statements
 from kg.documents import Source
 from kg.errors import DocumentError, KgError
 from kg.extract.pipeline import extract
+from kg.query import stats
 from kg.records import Document, Entity, Issue, Tally
 from kg.registry.places import places
 from kg.resolve import decisions as judgements
@@ -35,7 +36,7 @@ from kg.resolve.decisions import Decision
 from kg.resolve.namings import encode, namings
 from kg.resolve.people import settle
 from kg.resolve.relational import Linking, link
-from kg.store import folder, lookup, names, oxigraph, quads, records, terms
+from kg.store import folder, lookup, names, oxigraph, quads, records, tables, terms
 
 Result = TypeVar("Result")
 
@@ -176,11 +177,18 @@ def build(
 
 
 def _load(quads: Path, store: Path) -> None:
-    """Make of the sorted quads all that readers open: the store, the network of things, the search index."""
+    """Make of the sorted quads all that readers open: the store, the tables, the network of things, the search index.
+
+    The tables are made beside the store, which takes one of two processors.
+    """
     made = store.parent
-    oxigraph.load(quads, store)
+    with ThreadPoolExecutor(1) as beside:
+        tabled = beside.submit(tables.write, quads, made)
+        oxigraph.load(quads, store)
+        tabled.result()
     atlas.write(quads, store, made)
     names.write(records.read_entities(made / "records"), atlas.mentions(made), made / names.NAME)
+    stats.write(store, made / stats.NAME)
 
 
 def _nothing(paths: Sequence[Path | str], found: Sequence[Issue]) -> str:

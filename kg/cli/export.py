@@ -30,14 +30,15 @@ def export(graph: Path, form: str, file: Path | None) -> None:
 @click.option("--around", metavar="NAME", help="Only what is near this thing.")
 @click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Steps away from NAME.")
 @click.option("--limit", type=click.IntRange(min=1), default=300, show_default=True, help="Most things to draw.")
-def network(graph: Path, file: Path, around: str | None, depth: int, limit: int) -> None:
+@click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="Of the interface.")
+def network(graph: Path, file: Path, around: str | None, depth: int, limit: int, language: str) -> None:
     """Draw the graph as one HTML page that works offline.
 
     In Python: kg.explore.network.write.
     """
     from kg.explore.network import page
 
-    drawn = page(graph, around=around, depth=depth, limit=limit)
+    drawn = page(graph, around=around, depth=depth, limit=limit, language=language)
     with output.destination(file) as out:
         out.write(drawn.encode("utf-8"))
     if str(file) != "-":

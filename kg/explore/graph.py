@@ -16,6 +16,7 @@ Edge attributes: ``label``, ``kind`` (post, member, relation, target, outcome, a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -25,7 +26,7 @@ import pyoxigraph
 from kg import ids, ontology
 from kg.atlas.scan import KINDS, PREDICATES, TYPES
 from kg.query.sparql import ask
-from kg.store.folder import open_graph
+from kg.store.folder import GraphFolder, open_graph
 from kg.store.oxigraph import open_store
 
 #: Comparators as signs; the others are told by their Chinese label.
@@ -57,6 +58,7 @@ _MEASURES = """SELECT DISTINCT ?a ?b ?m ?class ?code ?v ?u ?y WHERE { VALUES ?cl
   OPTIONAL { ?node lg:value ?v } OPTIONAL { ?node lg:unitText ?u } OPTIONAL { ?node lg:year ?y } }"""
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 _CHUNK = 1000  # mentions asked for at once
+_FEW_THINGS = 500  # of so many each is asked for, of more all quotes are read
 
 Row = tuple[str, ...]
 
@@ -108,13 +110,25 @@ def told_of(
     return told, len(found)
 
 
+def decided(graph: GraphFolder) -> frozenset[str]:
+    """Return the IRIs of what people decided about: merged, split or called wrong."""
+    return _decided(graph.path, graph.digest)
+
+
+@lru_cache(maxsize=2)
+def _decided(path: Path, _digest: str) -> frozenset[str]:
+    store = open_store(open_graph(path))
+    return frozenset(iri for (iri,) in _rows(store, "SELECT DISTINCT ?e WHERE { ?e prov:wasInfluencedBy ?j }"))
+
+
 Quote: TypeAlias = tuple[str, str, int, int, str]  #: words, document, offsets, date
 
 
 def first_quotes(store: pyoxigraph.Store, things: Collection[str]) -> dict[tuple[str, str], Quote]:
     """Return one quote for each two things that a text ties: of the first span in the order of their IRIs."""
     spans: dict[tuple[str, str], str] = {}
-    for ends, span, _, _ in _told(store, ""):
+    few = f"VALUES ?a {{ {' '.join(f'<{iri}>' for iri in sorted(things))} }}" if len(things) <= _FEW_THINGS else ""
+    for ends, span, _, _ in _told(store, few):
         if span and ends[0] in things and ends[1] in things:
             one, other = sorted(ends)
             spans[one, other] = min(span, spans.get((one, other), span))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,6 @@ import networkx
 import pyvis
 from pyvis.network import Network
 
-from kg import ids
 from kg.explore import single
 from kg.explore.graph import entity_graph
 from kg.explore.layout import Box, Point, extent, positions
@@ -46,15 +46,30 @@ KINDS = ("post", "member", "relation", "target", "outcome", "area", "within", "r
 Graph: TypeAlias = "networkx.MultiDiGraph[str]"
 
 
-def write(graph: Path | str, file: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300) -> None:
+def write(
+    graph: Path | str,
+    file: Path | str,
+    *,
+    around: str | None = None,
+    depth: int = 1,
+    limit: int = 300,
+    language: str = "zh",
+) -> None:
     """Write the network as one HTML file; see ``page``."""
-    Path(file).write_text(page(graph, around=around, depth=depth, limit=limit), "utf-8", newline="\n")
+    text = page(graph, around=around, depth=depth, limit=limit, language=language)
+    Path(file).write_text(text, "utf-8", newline="\n")
 
 
-def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300) -> str:
-    """Return the network as HTML; see ``choose``. More things than pyvis can draw are drawn with WebGL."""
+def page(
+    graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 300, language: str = "zh"
+) -> str:
+    """Return the network as HTML; see ``choose``.
+
+    More things than pyvis can draw are drawn with WebGL; ``language`` (zh or en) is that of its interface, while the
+    page of pyvis says everything in both.
+    """
     if limit > MOST:
-        return single.page(graph, around=around, depth=depth, limit=limit)
+        return single.page(graph, around=around, depth=depth, limit=limit, language=language)
     return render(choose(graph, around=around, depth=depth, limit=limit))
 
 
@@ -187,7 +202,20 @@ def render(choice: Choice) -> str:
         "documents": opened.manifest.get("documents", 0),
         "digest": opened.digest[:12],
     }
-    return str(network.generate_html()).rstrip() + "\n"
+    return _strict(str(network.generate_html())).rstrip() + "\n"
+
+
+#: Stands in the template where the content policy goes.
+_POLICY = "default-src 'none'"
+
+
+def _strict(html: str) -> str:
+    """Let only the scripts and styles of the page itself run: the policy names their hashes."""
+    blocks = {tag: re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL) for tag in ("script", "style")}
+    allowed = "".join(
+        f"; {tag}-src {' '.join(single.allowed(block) for block in found)}" for tag, found in blocks.items()
+    )
+    return html.replace(f'content="{_POLICY}"', f'content="{_POLICY}{allowed}; img-src data:"', 1)
 
 
 #: Options of vis-network. Labels below eight pixels are not drawn: small ones appear as one zooms in.
@@ -340,14 +368,8 @@ def source(item: Mapping[str, Any]) -> str:
 
 
 def keys(names: Iterable[str]) -> list[str]:
-    """Return what finds a name: itself, its pinyin and the initials: 李红, ``lihong``, ``lh``."""
-    found: dict[str, None] = {}
-    for name in names:
-        if name:
-            syllables = ids.slug(name, "-")
-            found |= dict.fromkeys((name.lower().replace(" ", ""), syllables.replace("-", "")))
-            found |= dict.fromkeys(("".join(part[0] for part in syllables.split("-") if part),))
-    return list(found)
+    """Return what finds one of some names: the names, their pinyin and the initials."""
+    return list(dict.fromkeys(key for name in names if name for key in single.keys(name)))
 
 
 def clamp(text: str, length: int) -> str:

@@ -9,27 +9,30 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import numpy as np
 
 from kg import ids
 from kg.atlas import open_atlas
 from kg.errors import KgError
 from kg.explore import BUILT
-from kg.explore.graph import first_quotes
-from kg.explore.view import OWN, looks, spread, view
+from kg.explore.graph import decided, first_quotes
+from kg.explore.view import OWN, drawn, looks, spread, view
 from kg.query.show import find
-from kg.store.folder import open_graph
+from kg.store.folder import GraphFolder, open_graph
 from kg.store.oxigraph import open_store
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST = 160  #: characters of a quote
 
 
-def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 10_000) -> str:
+def page(
+    graph: Path | str, *, around: str | None = None, depth: int = 1, limit: int = 10_000, language: str = "zh"
+) -> str:
     """Return the most connected things of a graph, or those around a name, as HTML.
 
     Raises ``EntityNotFound`` with the nearest names when nothing is called so.
@@ -37,22 +40,42 @@ def page(graph: Path | str, *, around: str | None = None, depth: int = 1, limit:
     opened = open_graph(graph)
     atlas, store = open_atlas(opened), open_store(opened)
     focus = [iri for iri, _, _ in find(store, around) if atlas.numbers([iri])] if around else []
-    found = view(atlas, focus, depth=depth, limit=limit)
+    return _page(opened, view(atlas, focus, depth=depth, limit=limit), around or "", language)
+
+
+def of(graph: GraphFolder, numbers: Sequence[int], *, language: str = "zh") -> str:
+    """Return some things of the network of a graph as HTML: a view as it is."""
+    atlas = open_atlas(graph)
+    known = np.unique([number for number in numbers if 0 <= number < len(atlas)]).astype(np.int64)
+    return _page(graph, drawn(atlas, known) | {"all": len(atlas)}, "", language)
+
+
+def _page(graph: GraphFolder, found: dict[str, Any], heading: str, language: str) -> str:
     shown = spread(found) if len(found["nodes"]["id"]) <= OWN else found
+    shown["judged"] = sorted(decided(graph).intersection(shown["nodes"]["iri"]))
     iris = dict(zip(shown["nodes"]["iri"], shown["nodes"]["id"], strict=True))
     told = {
         "{}-{}".format(*sorted((iris[source], iris[target]))): values
-        for (source, target), values in first_quotes(store, iris).items()
+        for (source, target), values in first_quotes(open_store(graph), iris).items()
     }
+    names = zip(shown["nodes"]["id"], shown["nodes"]["label"], strict=True)
     settings = {
         "looks": looks(),
-        "language": "zh",
+        "language": language,
         "base": ids.BASE,
-        "digest": opened.digest,
+        "digest": graph.digest,
         "view": shown,
+        "keys": {str(number): " ".join(keys(label)[1:]) for number, label in names},
         "told": {key: [quote[:_LONGEST], *rest] for key, (quote, *rest) in told.items()},
     }
-    return filled(settings, heading=around or "", documents=int(opened.manifest.get("documents", 0)))
+    return filled(settings, heading=heading, documents=int(graph.manifest.get("documents", 0)))
+
+
+def keys(name: str) -> list[str]:
+    """Return what finds a name: itself, its pinyin and the initials: 李红, ``lihong``, ``lh``."""
+    syllables = ids.slug(name, "-")
+    found = (name.lower().replace(" ", ""), syllables.replace("-", ""))
+    return list(dict.fromkeys((*found, "".join(part[0] for part in syllables.split("-") if part))))
 
 
 def filled(settings: Mapping[str, Any], *, heading: str, documents: int) -> str:
@@ -69,11 +92,13 @@ def filled(settings: Mapping[str, Any], *, heading: str, documents: int) -> str:
         style=style,
         data=data,
         heading=heading,
+        language=settings["language"],
         documents=documents,
         digest=settings["digest"][:12],
-        policy=f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data: blob:",
+        policy=f"default-src 'none'; script-src {allowed(script)}; style-src {allowed(style)}; img-src data: blob:",
     )
 
 
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+def allowed(text: str) -> str:
+    """Return how a content policy allows one inline script or style: by its hash."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

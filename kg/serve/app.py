@@ -23,6 +23,7 @@ from kg.serve.pages import documents, facts, network, query, questions, reconcil
 from kg.serve.pages.render import Page
 from kg.serve.pool import Exceeded, Failed, Limits, Overloaded, Pool
 from kg.serve.sparql import Endpoint
+from kg.serve.state import Answers
 from kg.serve.state import pool as pool_of
 
 _EXPOSED = ["ETag", "Content-Type"]
@@ -60,6 +61,7 @@ def app(graph: Path | str, limits: Limits | None = None, decisions: Path | None 
         lifespan=running,
     )
     made.state.pool = pool
+    made.state.answers = Answers()
     made.state.decisions = decisions
     return made
 

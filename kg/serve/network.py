@@ -10,9 +10,10 @@ import pyoxigraph
 
 from kg import ids
 from kg.atlas import Atlas, open_atlas
+from kg.explore import single, viewed
 from kg.explore import view as views
-from kg.explore import viewed
-from kg.explore.graph import told_of
+from kg.explore.graph import decided, told_of
+from kg.query import search
 from kg.query.sparql import ask
 from kg.store.folder import open_graph
 from kg.store.oxigraph import open_store
@@ -30,15 +31,17 @@ def network(
     """Return a part of the network; unless ``layout`` is ``map``, a small one is laid out for itself."""
     narrowed = views.Filters(**{**filters, "types": tuple(filters.get("types", ()))})
     found = views.view(_atlas(graph), focus, depth=depth, limit=limit, filters=narrowed, keep=keep)
-    return _placed(found, layout)
+    return _placed(graph, found, layout)
 
 
 def paths(graph: Path, source: str, target: str, layout: str = "") -> dict[str, Any]:
     """Return the shortest paths between two things."""
-    return _placed(views.paths(_atlas(graph), source, target), layout)
+    return _placed(graph, views.paths(_atlas(graph), source, target), layout)
 
 
-def _placed(view: dict[str, Any], layout: str) -> dict[str, Any]:
+def _placed(graph: Path, view: dict[str, Any], layout: str) -> dict[str, Any]:
+    opened = open_graph(graph)
+    view["judged"] = sorted(decided(opened).intersection(view["nodes"]["iri"]))
     own = layout != "map" and len(view["nodes"]["id"]) <= views.OWN
     return views.spread(view) | {"own": True} if own else view | {"own": False}
 
@@ -67,14 +70,19 @@ def _names(store: pyoxigraph.Store, iris: Sequence[str]) -> dict[str, dict[str, 
     }
 
 
-def find(graph: Path, words: str, limit: int) -> list[dict[str, Any]]:
-    """Return things whose names hold some words."""
+def find(graph: Path, words: str, limit: int, type: str = "") -> list[dict[str, Any]]:
+    """Return things called so, as the search of every page finds them: by name, pinyin or initials."""
+    if not words.strip():
+        return []
     atlas = _atlas(graph)
-    return views.described(atlas, atlas.named(words, limit)) if words.strip() else []
+    hits = search.search(graph, words, type or None, None, limit)
+    return views.described(atlas, (number for hit in hits for number in atlas.numbers([hit.iri])))
 
 
-def export(graph: Path, numbers: Sequence[int], form: str) -> dict[str, str]:
-    """Return the things of a view and what ties them, in a format of ``kg.explore.viewed``."""
+def export(graph: Path, numbers: Sequence[int], form: str, language: str = "zh") -> dict[str, str]:
+    """Return the things of a view and what ties them, in a format of ``kg.explore.viewed`` or as a page in one file."""
+    if form == "html":
+        return {"text": single.of(open_graph(graph), numbers, language=language)}
     return {"text": viewed.export(open_graph(graph), numbers, form)}
 
 

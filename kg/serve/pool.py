@@ -4,7 +4,8 @@ Every query starts in the fast lane. Past a small budget of time its worker goes
 and under the real limit; when that lane is full, the worker is killed and the query waits for a place there. A query
 that had to wait once goes there at once. A spare worker takes the place of one that left, so the next query does not
 wait for it. When the folder points to another graph, new workers open that one and old ones end after the answer they
-are giving.
+are giving. The service begins with workers that open the store on disk; once the graph is in memory, those take over
+that have it there.
 """
 
 from __future__ import annotations
@@ -12,13 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import json
-import os
-import signal
-import socket
-import struct
-import subprocess
-import sys
+import tempfile
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -26,12 +21,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import GraphError, QueryError
-from kg.serve.worker import BROKEN, Task
+from kg.serve import memory
+from kg.serve.process import Died, Exceeded, Failed, Maker, Place, Worker, zygote
+from kg.serve.reply import Reply
+from kg.serve.worker import Task
+from kg.store import oxigraph
 from kg.store.folder import GraphFolder, open_graph
+
+__all__ = ["Exceeded", "Failed", "Limits", "Overloaded", "Pool", "Reply"]
 
 #: Slow queries that are remembered, so that they do not hold the fast lane again.
 _REMEMBERED = 1024
 _RETRIES = 5
+#: Part of the free memory that a graph may take. Each of four workers may come to have a copy of most of it, because a
+#: page that a query only reads is written to as well: the engine counts there who uses what.
+_SHARE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,110 +49,31 @@ class Limits:
     fast: int = 2  #: workers of the fast lane
     slow: int = 2  #: workers of the slow lane
     waiting: int = 64  #: queries that may wait for the slow lane
+    held: int | None = None  #: most megabytes of a graph that is held in memory; none: an eighth of what is free
 
 
 class Overloaded(QueryError):
     """Too many slow queries wait already."""
 
 
-class Exceeded(QueryError):
-    """A query took more than a limit allows; the message says which."""
-
-    def __init__(self, words: str, limit: str) -> None:
-        """``limit`` is time, memory or rows."""
-        super().__init__(words)
-        self.limit = limit
-
-
-class Failed(QueryError):
-    """The worker refused the query; ``status`` is that of HTTP."""
-
-    def __init__(self, words: str, status: int) -> None:
-        """Keep the status beside the words."""
-        super().__init__(words)
-        self.status = status
-
-
-class _Died(Exception):
-    """The worker ended in the middle."""
-
-
 class _Slow(Exception):
     """A query is past the budget of the fast lane, and the slow one has no place free."""
-
-
-@dataclass(slots=True)
-class _Worker:
-    """One worker process as its parent sees it."""
-
-    pid: int
-    folder: Path
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        self.writer.close()
-
-    async def frame(self) -> bytes:
-        try:
-            (length,) = struct.unpack(">I", await self.reader.readexactly(4))
-            return await self.reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise _Died from error
-
-
-class _Zygote:
-    """The process that forks workers, and the socket to it."""
-
-    def __init__(self) -> None:
-        here, there = socket.socketpair()
-        command = [sys.executable, "-m", "kg.serve.zygote", str(there.fileno())]
-        self._process = subprocess.Popen(command, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
-        there.close()
-        self._control = here
-
-    async def worker(self, graph: Path, folder: Path, megabytes: int, nice: int) -> _Worker:
-        here, there = socket.socketpair()
-        asked = json.dumps({"graph": str(graph), "folder": str(folder), "megabytes": megabytes, "nice": nice})
-        try:
-            socket.send_fds(self._control, [asked.encode()], [there.fileno()])
-            (pid,) = struct.unpack(">i", await asyncio.to_thread(self._control.recv, 4))
-            reader, writer = await asyncio.open_connection(sock=here, limit=2**20)
-        except BaseException as error:  # a cancelled start leaves nothing open either
-            here.close()
-            if isinstance(error, OSError | struct.error):
-                raise _Died from error
-            raise
-        finally:
-            there.close()
-        return _Worker(pid, folder, reader, writer)
-
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def close(self) -> None:
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
 
 
 class _Hold:
     """A worker while it answers, and the lane whose place it takes."""
 
-    worker: _Worker
+    worker: Worker
 
     def __init__(self, lane: _Lane) -> None:
         self.lane = lane
 
     async def move(self, lane: _Lane) -> bool:
         """Go on in another lane with what was begun, if it has a place free; ``False`` when it has none."""
-        if lane.places.locked():
+        if lane.full:
             return False
-        await lane.places.acquire()
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.worker.pid, lane.nice)
+        await lane.acquire()
+        self.worker.renice(lane.nice)
         self.lane.release()
         self.lane = lane
         return True
@@ -157,21 +82,18 @@ class _Hold:
 class _Lane:
     """Some workers of one priority; a worker is taken, used and given back or replaced."""
 
-    def __init__(self, pool: Pool, size: int, nice: int, spare: int) -> None:
-        self._pool, self.nice, self._spare = pool, nice, spare
-        self.places = asyncio.Semaphore(size)
-        self.idle: list[_Worker] = []
+    def __init__(self, pool: Pool, size: int, nice: int, spare: int, kept: int) -> None:
+        self._pool, self.nice, self._spare, self._kept = pool, nice, spare, kept
+        self._places = asyncio.Semaphore(size)
+        self._busy = 0
+        self.idle: list[Worker] = []
         self._starting = 0
         self.waiting = 0
 
     @contextlib.asynccontextmanager
     async def hold(self) -> AsyncIterator[_Hold]:
         """Give a worker on the present graph; one that leaves with an error is killed."""
-        self.waiting += 1
-        try:
-            await self.places.acquire()
-        finally:
-            self.waiting -= 1
+        await self.acquire()
         held = _Hold(self)
         try:
             held.worker = await self._take()
@@ -180,30 +102,57 @@ class _Lane:
             except BaseException:
                 held.worker.kill()
                 raise
-            held.lane.idle.append(held.worker)
+            held.lane.keep(held.worker)
         finally:
             held.lane.release()
 
+    @property
+    def full(self) -> bool:
+        """Tell whether no place is free."""
+        return self._places.locked()
+
+    async def acquire(self) -> None:
+        """Wait for a place and take it."""
+        self.waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self.waiting -= 1
+        self._busy += 1
+
     def release(self) -> None:
         """Free a place, and see that a worker is ready for who takes it."""
-        self.places.release()
+        self._places.release()
+        self._busy -= 1
         self._pool.background(self.fill())
 
-    async def _take(self) -> _Worker:
-        present = self._pool.graph().store
-        for worker in [item for item in self.idle if item.folder != present or item.reader.at_eof()]:
-            self.idle.remove(worker)
+    def keep(self, worker: Worker) -> None:
+        """Take a worker back, the last one to be the next: its memory is warm. One too many or worn out ends."""
+        if worker.worn or len(self.idle) >= self._kept:
             worker.kill()
+        else:
+            self.idle.append(worker)
+
+    async def _take(self) -> Worker:
+        self._prune()
         return self.idle.pop() if self.idle else await self._pool.started(self.nice)
 
+    def _prune(self) -> None:
+        """End idle workers on a graph of before, those that died, and those on disk when there are some in memory."""
+        store, holder = self._pool.source()
+        for worker in list(self.idle):
+            if worker.folder != store or (holder and worker.maker is not holder) or worker.reader.at_eof():
+                self.idle.remove(worker)
+                worker.kill()
+
     async def fill(self) -> None:
-        """Start workers until as many are idle as the lane has places and spares."""
-        with contextlib.suppress(_Died, GraphError, OSError):
-            present = self._pool.graph().store
-            while len([item for item in self.idle if item.folder == present]) + self._starting < self._spare:
+        """Start workers until the lane has as many as it should, the busy ones included."""
+        with contextlib.suppress(Died, GraphError, OSError):
+            self._prune()
+            while self._busy + len(self.idle) + self._starting < self._spare:
                 self._starting += 1
                 try:
-                    self.idle.append(await self._pool.started(self.nice))
+                    self.idle.insert(0, await self._pool.started(self.nice))  # taken after those that are warm
                 finally:
                     self._starting -= 1
 
@@ -223,13 +172,16 @@ class Pool:
         self._slow_queries: OrderedDict[bytes, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._making = asyncio.Lock()
-        self._zygote: _Zygote | None = None
-        self._fast = _Lane(self, self.limits.fast, 0, self.limits.fast + 2)
-        self._slow = _Lane(self, self.limits.slow, 10, 1)
+        self._zygote: Maker | None = None
+        self._holder: Maker | None = None
+        self._held = Path()  #: store that the holder has in memory, or is to have
+        self._fast = _Lane(self, self.limits.fast, 0, spare=self.limits.fast + 2, kept=self.limits.fast + 2)
+        self._slow = _Lane(self, self.limits.slow, 10, spare=1, kept=self.limits.slow)
 
     async def __aenter__(self) -> Pool:
         """Start the first workers."""
-        self._zygote = await asyncio.to_thread(_Zygote)
+        self._spool = tempfile.TemporaryDirectory(prefix="kg-serve-")
+        self._zygote = await asyncio.to_thread(zygote)
         await self._fast.fill()
         return self
 
@@ -240,8 +192,9 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._fast.close()
         self._slow.close()
-        if self._zygote is not None:
-            self._zygote.close()
+        for maker in filter(None, (self._holder, self._zygote)):
+            maker.close()
+        self._spool.cleanup()
 
     def graph(self) -> GraphFolder:
         """Return the graph in use now; a rebuild is seen at the next call."""
@@ -249,15 +202,52 @@ class Pool:
             self._graph = open_graph(self.path)
         return self._graph
 
-    async def started(self, nice: int) -> _Worker:
-        """Return a new worker on the present graph; the process that forks is started again when it is gone."""
+    def source(self) -> tuple[Path, Maker | None]:
+        """Return the store of the present graph, and the process that has it in memory if there is one."""
+        store = self.graph().store
+        return store, self._holder if self._held == store else None
+
+    async def started(self, nice: int) -> Worker:
+        """Return a new worker on the present graph; a process that makes them is started again when it is gone."""
+        graph = self.graph()
+        place = Place(self.path, graph.store, Path(self._spool.name), self.limits.megabytes, nice)
+        holder = self._holder
+        if holder is not None and self._held == graph.store:
+            try:
+                return await holder.worker(place)
+            except Died:
+                if self._holder is holder:
+                    self._let_go()
         async with self._making:
             if self._zygote is not None and not self._zygote.alive():
                 self._zygote.close()
                 self._zygote = None
             if self._zygote is None:
-                self._zygote = await asyncio.to_thread(_Zygote)
-            return await self._zygote.worker(self.path, self.graph().store, self.limits.megabytes, nice)
+                self._zygote = await asyncio.to_thread(zygote)
+        if self._held != graph.store:
+            self._let_go()
+            self._held = graph.store
+            self.background(self._hold(graph, self._zygote))
+        return await self._zygote.worker(place)
+
+    async def _hold(self, graph: GraphFolder, maker: Maker) -> None:
+        """Have a graph held in memory when it fits there; its workers take the places of those on disk."""
+        most = memory.available() // _SHARE if self.limits.held is None else self.limits.held * 2**20
+        if graph.count * oxigraph.HELD_BYTES > most:
+            return
+        with contextlib.suppress(Died):
+            holder = await maker.holder(graph.quads, graph.store)
+            if self._held == graph.store and self._holder is None:
+                self._holder = holder
+                await self._fast.fill()
+            else:
+                holder.close()
+
+    def _let_go(self) -> None:
+        """Forget the holder: it ends when the last of its workers has."""
+        if self._holder is not None:
+            self._holder.close()
+        self._holder, self._held = None, Path()
 
     def background(self, action: object) -> None:
         """Do something while requests are answered."""
@@ -270,7 +260,7 @@ class Pool:
 
         Raises ``Failed`` when the query is wrong, ``Exceeded`` past a limit and ``Overloaded`` when too many wait.
         """
-        key = hashlib.sha256(task.encoded()).digest()
+        key = hashlib.sha256(task.encoded).digest()
         if key not in self._slow_queries:
             with contextlib.suppress(_Slow):
                 return await self._in_lane(self._fast, task)
@@ -298,7 +288,7 @@ class Pool:
             except TimeoutError:
                 words = f"the query took more than the time limit of {self.limits.seconds:g} s; narrow it"
                 raise Exceeded(words, "time") from None
-            except _Died:
+            except Died:
                 # What ends at once did not begin: its store was replaced, or someone killed it.
                 if time.perf_counter() - started > 1 or attempt == _RETRIES - 1:
                     words = f"the query took more than the memory limit of {self.limits.megabytes} MB; narrow it"
@@ -311,7 +301,7 @@ class Pool:
         Raises ``TimeoutError`` past the real limit.
         """
         limits = self.limits
-        asking = asyncio.ensure_future(_ask(held.worker, task))
+        asking = asyncio.ensure_future(held.worker.ask(task))
         try:
             if held.lane is self._fast:
                 done, _ = await asyncio.wait({asking}, timeout=min(limits.fast_seconds, limits.seconds))
@@ -323,30 +313,3 @@ class Pool:
             return asking.result()
         finally:
             asking.cancel()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole answer with its media type."""
-
-    type: str
-    body: bytes
-
-
-async def _ask(worker: _Worker, task: Task) -> Reply | Failed | Exceeded:
-    worker.writer.write(task.encoded())
-    try:
-        await worker.writer.drain()
-    except ConnectionError as error:
-        raise _Died from error
-    head = json.loads(await worker.frame())
-    parts: list[bytes] = []
-    while "error" not in head and (part := await worker.frame()):
-        if part == BROKEN:
-            head = json.loads(await worker.frame())
-            break
-        parts.append(part)
-    if "error" in head:
-        await worker.frame()
-        return Exceeded(head["error"], "rows") if head["status"] == 413 else Failed(head["error"], head["status"])
-    return Reply(head["type"], b"".join(parts))

@@ -6,19 +6,38 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.atlas import open_atlas
 from kg.errors import EntityNotFound
 from kg.query import passages, search
 from kg.query.questions.question import Asked, Quote
 from kg.query.questions.quotes import quotes as spans_quoted
 from kg.store.folder import open_graph
-from kg.store.oxigraph import open_store
 
 
 def find(
-    graph: Path, text: str, type: str | None = None, place: str | None = None, limit: int = 20
+    graph: Path, text: str, type: str | None = None, place: str | None = None, limit: int = 20, year: int | None = None
 ) -> list[dict[str, Any]]:
-    """Return the things whose names are most like some words."""
-    return [hit.to_dict() for hit in search.search(graph, text, type, place, limit)]
+    """Return the things whose names are most like some words; with a year those that documents of then name."""
+    hits = search.search(graph, text, type, place, limit if year is None else _LOOKED_THROUGH)
+    if year is not None:
+        hits = _named_in(graph, hits, year)[:limit]
+    return [hit.to_dict() for hit in hits]
+
+
+#: So many hits are looked through for those of a year.
+_LOOKED_THROUGH = 500
+
+
+def _named_in(graph: Path, hits: Sequence[search.Hit], year: int) -> list[search.Hit]:
+    """Return the things that are attested from before the end of a year till after its beginning."""
+    atlas = open_atlas(open_graph(graph))
+    first, last = atlas.column("first"), atlas.column("last")
+    found = []
+    for hit in hits:
+        numbers = atlas.numbers([hit.iri])
+        if numbers and 0 < first[numbers[0]] <= year <= last[numbers[0]]:
+            found.append(hit)
+    return found
 
 
 def find_each(graph: Path, queries: Mapping[str, Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -58,7 +77,7 @@ def passage(graph: Path, document: str, start: int, end: int) -> dict[str, Any]:
 
 def quotes(graph: Path, spans: Sequence[str]) -> dict[str, Any]:
     """Return the quotes of spans by their IRIs."""
-    found = spans_quoted(Asked(open_store(open_graph(graph)), {}), spans)
+    found = spans_quoted(Asked(open_graph(graph), {}), spans)
     return {iri: quote.to_dict() for iri, quote in found.items()}
 
 

@@ -1,7 +1,7 @@
 """The SPARQL 1.1 protocol, query part: an HTTP request goes in, an HTTP response comes out. Updates are refused.
 
 https://www.w3.org/TR/sparql11-protocol/. An answer has an ETag of graph digest and request, so a client that asks again
-is told that nothing changed, and small answers are kept, so others need no worker.
+is told that nothing changed, and answers are kept, so others need no worker.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from kg.serve.accept import preferred
 from kg.serve.description import description
@@ -36,9 +37,9 @@ FORMATS = {
 _SAME = {"application/json": FORMATS["json"], "text/xml": FORMATS["xml"], "application/xml": FORMATS["xml"]}
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _LONGEST = 1_000_000  #: bytes of a request
-_STATUS = {"time": 504, "memory": 507, "rows": 413}
-#: Answers that are kept: the most bytes of one and of all.
-_KEPT, _ALL_KEPT = 2**20, 64 * 2**20
+_STATUS = {"time": 504, "memory": 507, "rows": 413, "size": 413}
+#: Bytes of the answers that are kept: short ones in memory, spooled ones on disk.
+_IN_MEMORY, _ON_DISK = 64 * 2**20, 2**30
 
 
 class _Refused(Exception):
@@ -49,10 +50,26 @@ class _Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
 class _Kept:
-    reply: Reply
-    etag: str
+    """Answers that were given, by ETag; those not asked for longest make room for new ones."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, 0
+        self._replies: OrderedDict[str, Reply] = OrderedDict()
+
+    def get(self, etag: str) -> Reply | None:
+        reply = self._replies.get(etag)
+        if reply is not None:
+            self._replies.move_to_end(etag)
+        return reply
+
+    def keep(self, etag: str, reply: Reply) -> None:
+        if reply.size > self._most // 4 or etag in self._replies:
+            return
+        self._replies[etag] = reply
+        self._bytes += reply.size
+        while self._bytes > self._most:
+            self._bytes -= self._replies.popitem(last=False)[1].size
 
 
 class Endpoint:
@@ -61,8 +78,7 @@ class Endpoint:
     def __init__(self, pool: Pool) -> None:
         """Begin with no answers kept."""
         self._pool = pool
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._bytes = 0
+        self._kept, self._kept_on_disk = _Kept(_IN_MEMORY), _Kept(_ON_DISK)
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; every error is JSON with what happened and what to do."""
@@ -84,23 +100,24 @@ class Endpoint:
 
     async def _answer(self, request: Request, task: Task) -> Response:
         digest = self._pool.graph().digest
-        etag = f'"{hashlib.sha256(digest.encode() + task.encoded()).hexdigest()[:32]}"'
+        etag = f'"{hashlib.sha256(digest.encode() + task.encoded).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
         if etag in re.split(r"\s*,\s*", request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
-        kept = self._kept.get(etag)
-        reply = kept.reply if kept is not None else await self._pool.answer(task)
-        if kept is None and digest == self._pool.graph().digest:
-            self._keep(etag, reply)
-        return Response(reply.body, media_type=_charset(reply.type), headers=headers)
+        reply = self._kept.get(etag) or self._kept_on_disk.get(etag)
+        if reply is None:
+            reply = await self._pool.answer(task)
+            if digest == self._pool.graph().digest:
+                (self._kept if isinstance(reply.data, bytes) else self._kept_on_disk).keep(etag, reply)
+        return answered(reply, headers)
 
-    def _keep(self, etag: str, reply: Reply) -> None:
-        if len(reply.body) > _KEPT:
-            return
-        self._kept[etag] = _Kept(reply, etag)
-        self._bytes += len(reply.body)
-        while self._bytes > _ALL_KEPT:
-            self._bytes -= len(self._kept.popitem(last=False)[1].reply.body)
+
+def answered(reply: Reply, headers: Mapping[str, str]) -> Response:
+    """Return the response that an answer makes; a long one is sent as quickly as it is taken."""
+    media = _charset(reply.type)
+    if isinstance(reply.data, bytes):
+        return Response(reply.data, media_type=media, headers=headers)
+    return StreamingResponse(reply.parts(), media_type=media, headers={**headers, "Content-Length": str(reply.size)})
 
 
 def _charset(form: str) -> str:

@@ -8,6 +8,7 @@
     └── graphs/0123456789abcdef/  named after the SHA-256 of the quads
         ├── graph.nq              sorted N-Quads, each line once
         ├── store/                the same as an Oxigraph database
+        ├── tables.sqlite         what named questions read of it; search.sqlite and network.db beside it likewise
         ├── records/              whatever the build keeps: documents, issues, extractions
         └── manifest.json         digest, counts, versions
 

@@ -18,17 +18,47 @@ from kg.store.folder import GraphFolder
 PART_BYTES = 16 << 20
 
 
+#: Bytes of memory that a quad of ours takes in a store that is held there, its share of the names included: 335 for 437
+#: reports (6.9 million quads), 365 for a made-up graph of a million.
+HELD_BYTES = 380
+
+
 def load(quads: Path, folder: Path) -> None:
     """Load sorted N-Quads part by part into a new database and optimise it: reading is twice as fast afterwards."""
     store = pyoxigraph.Store(str(folder))
     try:
-        with quads.open("rb") as stream:
-            while lines := stream.readlines(PART_BYTES):
-                store.bulk_load(b"".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
+        _fill(store, quads)
         store.optimize()
         store.flush()
     except (SyntaxError, ValueError, OSError) as error:
         raise GraphError(f"{quads}: the store refuses the quads: {error}") from error
+
+
+def _fill(store: pyoxigraph.Store, quads: Path, *, lenient: bool = False) -> None:
+    with quads.open("rb") as stream:
+        while lines := stream.readlines(PART_BYTES):
+            store.bulk_load(b"".join(lines), format=pyoxigraph.RdfFormat.N_QUADS, lenient=lenient)
+
+
+_HELD: dict[str, pyoxigraph.Store] = {}
+
+
+def hold(quads: Path, folder: Path) -> pyoxigraph.Store:
+    """Read N-Quads into memory; this process and those it forks find them there when they open the database.
+
+    A store in memory answers about three times as fast as the same on disk. It takes ``HELD_BYTES`` a quad, and some
+    four seconds for a million of them, so it is for a process that stays.
+    """
+    store = pyoxigraph.Store()
+    _fill(store, quads, lenient=True)  # they were checked when the database was made
+    _HELD[str(folder)] = store
+    return store
+
+
+def opened(folder: Path | str) -> pyoxigraph.Store:
+    """Open a database by its folder, or return the same in memory when this process holds it."""
+    held = _HELD.get(str(folder))
+    return _opened(str(folder)) if held is None else held
 
 
 def open_store(graph: GraphFolder) -> pyoxigraph.Store:
@@ -37,7 +67,7 @@ def open_store(graph: GraphFolder) -> pyoxigraph.Store:
     A database never changes once it is built, so one that is open is given again.
     """
     try:
-        return _opened(str(graph.store))
+        return opened(graph.store)
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(f"{graph.path}: the database is damaged ({error}); build the graph again") from error
 

@@ -216,6 +216,47 @@ def test_the_shortest_path_between_two_things_with_quotes(opened: Page) -> None:
     assert "focus=" in opened.url
 
 
+@pytest.mark.parametrize("words", ["lukouqu", "lkq", "渌口区"])
+def test_the_finder_knows_pinyin_and_initials(opened: Page, words: str) -> None:
+    opened.keyboard.press("/")
+    opened.keyboard.type(words)
+    expect(opened.locator("#find-hits li").first).to_contain_text("渌口区")
+    opened.keyboard.press("Enter")
+    expect(opened.locator("#panel h2")).to_contain_text("渌口区")
+
+
+def test_a_community_is_brought_out(opened: Page) -> None:
+    opened.keyboard.press("Escape")
+    groups = opened.evaluate("network.model.communities()")
+    assert opened.locator("#panel .groups li").count() == min(len(groups), 8)
+    opened.click("#panel .groups button >> nth=0")
+    settled(opened)
+    on = opened.evaluate("network.model.graph.filterNodes((_, spot) => !spot.off)")
+    assert sorted(on) == sorted(groups[0][1])
+    opened.reload()
+    opened.wait_for_selector("html[data-ready=true]")
+    assert opened.evaluate("network.model.group") == groups[0][0]
+    opened.keyboard.press("Escape")
+    assert "group=" not in opened.url
+
+
+def test_the_service_narrows_by_type_year_and_stage(opened: Page, service: str) -> None:
+    for narrowed, wanted in (
+        ("type=project", "spot.kind === 'project'"),
+        ("year=2021", "spot.first <= 2021 && spot.last >= 2021"),
+        ("stage=在建", "spot.stage === '在建'"),
+    ):
+        opened.goto(f"{service}/network?{narrowed}&limit=500&lang=zh")
+        opened.wait_for_selector("html[data-ready=true]")
+        number, fit = opened.evaluate(
+            f"[network.model.graph.order, network.model.graph.filterNodes((_, spot) => {wanted}).length]"
+        )
+        assert number == fit > 0, narrowed
+    opened.locator("summary", has_text="筛选").click()
+    opened.select_option("select[aria-label=类别]", "official")
+    opened.wait_for_url("**type=official**")
+
+
 def test_as_table_is_the_same(opened: Page) -> None:
     opened.get_by_role("button", name="列表").click()
     rows = opened.locator("#table tbody").first.locator("tr")
@@ -225,7 +266,7 @@ def test_as_table_is_the_same(opened: Page) -> None:
     expect(opened.locator("#panel h2")).to_have_count(1)
 
 
-@pytest.mark.parametrize("form", ["SVG", "PNG", "CSV", "GraphML", "GEXF", "Turtle"])
+@pytest.mark.parametrize("form", ["SVG", "PNG", "HTML", "CSV", "GraphML", "GEXF", "Turtle"])
 def test_the_view_is_taken_along(opened: Page, form: str) -> None:
     opened.locator("summary", has_text="导出").click()
     with opened.expect_download() as taken:

@@ -1,4 +1,4 @@
-"""The pages of the domain in Chromium: journeys from start to finish, and axe-core on every page."""
+"""The pages of the domain in Chromium: places in documents, the keyboard alone, and axe-core on every page."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from kg.query.questions import registry
 from kg.serve.app import app
 from tests.browser import conftest
 
@@ -25,8 +25,12 @@ pytestmark = pytest.mark.browser
 PLACE = "/id/place/430200"
 PAGES = (
     "/", "/documents", "/issues", "/about", "/ask", "/ask/projects?place=430200", "/ask/careers?person=李红",
-    "/compare", "/search?q=李红", PLACE, "/def/indicator/hitech-enterprises", "/nowhere",
+    "/compare", "/search", "/search?q=李红", "/search?q=没有这个", PLACE, "/def/indicator/hitech-enterprises",
+    "/def/industry/xincailiao", "/ont", "/graph/derived", "/nowhere", "/sparql", "/network",
+    f"/network?focus={PLACE[1:]}",
+    f"/sparql#query={quote('SELECT ?s ?n WHERE { ?s a lg:Project ; skos:prefLabel ?n } LIMIT 5')}",
 )  # fmt: skip
+READY = "html[data-ready=true]"
 SIZES = ((1440, 900), (390, 844))
 
 
@@ -63,64 +67,6 @@ def in_view(page: Page, selector: str) -> bool:
     return box is not None and size is not None and 0 <= box["y"] < size["height"]
 
 
-def test_who_answers_for_this(page: Page, built: Path) -> None:
-    """Journey 1: from the first letters of a name to the posts, each with its quote."""
-    page.locator("header input[name=q]").fill("lihong")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search?q=lihong")
-    page.click("main ul.list a >> text=李红")
-    rows = registry.answer(built, "careers", person="李红").rows
-    assert page.locator("svg circle.attested").count() == 2 * len(rows)
-    assert page.locator("section:has(#posts) tbody tr").count() == len(rows)
-    told = page.locator("section:has(#posts) mark").all_inner_texts()
-    assert [quote.text for row in rows for quote in row.quotes if quote] == told
-
-
-def test_what_became_of_the_target(page: Page, built: Path) -> None:
-    """Journey 2: the marks of the chart are the numbers of the question, hollow for targets, solid for outcomes."""
-    opened(page, "/def/indicator/hitech-enterprises?place=株洲市")
-    rows = registry.answer(built, "series", indicator="高新技术企业数", place="株洲市").rows
-    kinds = [row.values[2] for row in rows if row.values[8] is not None]
-    assert rows
-    assert page.locator("svg circle.target").count() == kinds.count("target")
-    assert page.locator("svg circle.outcome").count() == kinds.count("outcome")
-    assert page.locator("section:has(#series) tbody tr").count() == len(rows)
-
-
-def test_which_projects_stand_where(page: Page, built: Path) -> None:
-    """Journey 3: projects by stage, and the same rows as a workbook."""
-    opened(page, PLACE)
-    counts = page.locator("section:has(#projects-by-stage) .tally b").all_inner_texts()
-    assert sum(map(int, counts)) == len(registry.answer(built, "projects", place="株洲市"))
-    with page.expect_download() as download:
-        page.click("section:has(#projects-by-stage) a:has-text('Excel')")
-    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
-
-
-def test_two_documents_are_compared(page: Page) -> None:
-    """Journey 4: a pair is chosen and compared; its address brings it back."""
-    opened(page, "/compare")
-    pairs = page.locator("main li a")
-    assert pairs.count() > 0
-    pairs.first.click()
-    page.wait_for_url("**/compare?a=*")
-    words = page.inner_text("main")
-    page.reload()
-    assert page.inner_text("main") == words
-
-
-def test_i_do_not_believe_it(page: Page) -> None:
-    """Journey 6: from any fact one step to the document, at the words, with the rule that found them."""
-    opened(page, PLACE)
-    fact = page.locator("ul.facts li").first
-    words = fact.locator("mark").first.inner_text()
-    fact.locator("a.source").click()
-    page.wait_for_url("**#here")
-    assert "".join(page.locator("article mark").all_inner_texts()) == words
-    assert in_view(page, "#here")
-    assert page.locator(".beside .current .rule").first.inner_text()
-
-
 def test_a_fragment_leads_to_the_place_as_well(page: Page) -> None:
     opened(page, PLACE)
     link = page.locator("a.source").first.get_attribute("href") or ""
@@ -130,31 +76,78 @@ def test_a_fragment_leads_to_the_place_as_well(page: Page) -> None:
     assert in_view(page, "#here")
 
 
-def test_from_a_question_to_the_quote_by_keyboard(page: Page) -> None:
-    opened(page, "/ask/careers?person=李红")
-    for _ in range(60):
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something is in focus; nothing else is touched."""
+    for _ in range(200):
         page.keyboard.press("Tab")
-        if "source" in str(page.evaluate("document.activeElement.className")):
-            break
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def test_from_the_search_to_the_quote_by_keyboard_alone(page: Page) -> None:
+    tab_to(page, "header input[name=q]")
+    page.keyboard.type("lihong")
+    page.locator("#suggestions li", has_text="李红").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/person/**")
+    tab_to(page, "a.source")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
     page.wait_for_url("**#here")
     assert in_view(page, "#here")
+    assert page.locator("article mark").first.inner_text()
+
+
+def test_the_first_tab_skips_to_the_content(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    tab_to(page, "main *")
+
+
+def test_the_network_by_keyboard_alone(page: Page) -> None:
+    opened(page, "/network?lang=zh")
+    page.wait_for_selector(READY)
+    tab_to(page, "#panel .rows:not(.groups) button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel a.source, #panel .facts li")
+    tab_to(page, "#bar button:nth-of-type(4)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#table[open]")
+    page.keyboard.press("Escape")
+    page.locator("#table").wait_for(state="detached")
 
 
 def _all_pages(page: Page) -> list[str]:
     opened(page, PLACE)
     document = (page.locator("a.source").first.get_attribute("href") or "").partition("#")[0]
     person = page.locator("section:has(#officials) a[href^='/id/person']").first.get_attribute("href") or ""
-    return [*PAGES, document, person]
+    fact = page.locator("ul.facts a.check").first.get_attribute("href") or ""
+    project = page.locator("section:has(#projects-by-stage) a[href^='/id/project']").first.get_attribute("href") or ""
+    return [*PAGES, document, person, fact, project]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_has_a_serious_finding_or_is_wider_than_the_window(page: Page, language: str) -> None:
+def _shown(page: Page, path: str, language: str) -> None:
+    address, mark, fragment = path.partition("#")
+    opened(page, address + ("&" if "?" in address else "?") + f"lang={language}" + mark + fragment)
+    if path.startswith(("/network", "/sparql")):
+        page.wait_for_selector(READY)
+    if fragment:
+        page.wait_for_selector("#answer table")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh", "light"), ("en", "dark")])
+def test_no_page_has_a_serious_finding_or_is_wider_than_the_window(
+    page: Page, language: str, scheme: Literal["light", "dark"]
+) -> None:
     found = []
+    page.emulate_media(color_scheme=scheme)
     for path in _all_pages(page):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            opened(page, path + ("&" if "?" in path else "?") + f"lang={language}")
+            _shown(page, path, language)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
         for item in Axe().run(page).response["violations"]:
             if item["impact"] in {"serious", "critical"}:

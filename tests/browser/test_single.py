@@ -35,6 +35,23 @@ def test_one_file_shows_everything_with_quotes(visit: Visit, built: Path, tmp_pa
     assert visit.errors == []
 
 
+def test_pinyin_and_english(visit: Visit, built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "network.html"
+    write(built, file, around="李红", depth=2, limit=5000, language="en")
+    page = visit.page
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-ready=true]")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("h1").startswith("Network of 李红")
+    assert "as table" in page.inner_text("#bar")
+    for words in ("lihong", "lh"):
+        page.fill("#find", words)
+        expect(page.locator("#find-hits li").first).to_contain_text("李红")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_contain_text("李红")
+    assert visit.errors == []
+
+
 def test_around_a_name(visit: Visit, built: Path, tmp_path: Path) -> None:
     file = tmp_path / "network.html"
     write(built, file, around="李红", depth=2, limit=5000)

@@ -102,3 +102,10 @@ def test_clamped_text_says_so() -> None:
 def test_looks_differ_in_more_than_colour() -> None:
     assert len({look.sign for look in LOOKS.values()}) == len(LOOKS)
     assert len({look.color for look in LOOKS.values()}) == len(LOOKS)
+
+
+def test_the_policy_names_what_may_run(built: Path) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', network.page(built))
+    assert policy is not None
+    assert "unsafe" not in policy[1]
+    assert policy[1].count("'sha256-") == 3

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from kg.serve.app import app
 from kg.serve.pool import Limits
-from kg.store import folder, oxigraph
+from kg.store import folder, oxigraph, tables
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,13 @@ def graph_of() -> Callable[[Path, bytes], Path]:
     def make(path: Path, quads: bytes) -> Path:
         with folder.build(path) as making:
             making.add(quads)
-            making.commit(oxigraph.load, {"documents": 0})
+            making.commit(_load, {"documents": 0})
         return path
 
     return make
+
+
+def _load(quads: Path, store: Path) -> None:
+    """Make the store and the tables of quads."""
+    oxigraph.load(quads, store)
+    tables.write(quads, store.parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
+from kg.build import build
 from kg.query.sparql import query
 from kg.serve.app import app
 
@@ -165,3 +167,18 @@ def test_an_error_is_json_with_words(client: TestClient, address: str, status: i
     response = client.get(address)
     assert response.status_code == status
     assert response.json()["error"]
+
+
+def test_what_people_decided_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = "邵阳市召开产业大会\n\n2022年1月5日，建成邵阳东盟科技产业园。加快建设智能终端产业园。\n"
+    (tmp_path / "in" / "parks.txt").write_text(text, "utf-8")
+    decision = {"action": "merge", "left": "park/430500/智能终端产业园", "right": "park/430500/邵阳东盟科技产业园"}
+    (tmp_path / "decisions.jsonl").write_text(json.dumps(decision | {"who": "张三"}, ensure_ascii=False), "utf-8")
+    build([tmp_path / "in"], tmp_path / "graph", workers=1, decisions=tmp_path / "decisions.jsonl")
+    with TestClient(app(tmp_path / "graph")) as client:
+        found = client.get("/api/network").json()
+        assert len(found["judged"]) == 1
+        assert found["judged"][0] in found["nodes"]["iri"]
+        page = client.get(found["judged"][0].removeprefix("https://w3id.org/lgkg"), headers={"accept": "text/html"})
+        assert "张三" in page.text

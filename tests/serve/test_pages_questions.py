@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import itertools
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg import issues
+from kg.extract import candidates, ledger, numerals
 from kg.query.questions import registry
-from kg.serve.pages import answers
+from kg.serve.pages import answers, reasons
 from kg.store.folder import open_graph
 
 
@@ -76,12 +78,29 @@ def test_two_documents_compared(client: TestClient, built: Path) -> None:
 def test_the_ledger_is_whole(client: TestClient, built: Path) -> None:
     told = list(issues.read(open_graph(built).records / "issues.jsonl"))
     assert told
-    found = html.unescape(client.get("/issues").text)
-    assert f"{len(told):,}" in found or len(told) <= 50
-    for issue in told[:5]:
-        assert (issue.text or issue.message) in found
+    for language in ("zh", "en"):
+        found = html.unescape(client.get("/issues", headers={"accept-language": language}).text)
+        assert f"{len(told):,}" in found or len(told) <= 50
+        for issue in told[:5]:
+            assert issue.text in found
+            assert reasons.said(issue.message, language) in found
     kind = told[0].kind
     assert client.get("/issues", params={"kind": kind}).status_code == 200
+
+
+REASONS = (*candidates.REASONS.values(), *numerals.REASONS.values(), *ledger.QUOTE_REASONS.values())
+
+
+@pytest.mark.parametrize("message", REASONS)
+def test_every_reason_of_the_ledger_is_said_in_chinese(message: str) -> None:
+    assert re.search("[\u4e00-\u9fff]", reasons.said(message, "zh"))
+    assert reasons.said(message, "en") == message
+
+
+def test_what_a_message_names_is_kept() -> None:
+    message = "a/株洲.txt: has the same content as b.txt, which is read instead"
+    assert reasons.said(message, "zh") == "a/株洲.txt：与 b.txt 内容相同，只读后者"
+    assert reasons.said("something new", "zh") == "something new"
 
 
 def test_the_start_page_counts(client: TestClient, built: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg import ids
+from kg.build import build
 from kg.query.questions import registry
 from kg.serve.app import app
 from kg.serve.pages.sections import SECTIONS
@@ -109,3 +110,21 @@ def test_documents_have_their_own_address(client: TestClient) -> None:
     assert link
     found = client.get(f"/id/doc/{link[1]}", headers={"accept": "text/html"}, follow_redirects=False)
     assert found.headers["location"] == f"/doc/{link[1]}"
+
+
+def test_an_industry_names_the_enterprises_of_its_sentences(client: TestClient, built: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    lines = (
+        "宝鸡市2023年工作报告",
+        "2023年1月5日",
+        "新材料产业加快发展，支持宝钛集团有限公司扩大产能。",
+        "株洲冶炼集团股份有限公司落户。",
+    )
+    text = "\n".join(lines)
+    (tmp_path / "in" / "one.txt").write_text(text, "utf-8")
+    build([tmp_path / "in"], tmp_path / "graph", workers=1)
+    with TestClient(app(tmp_path / "graph")) as other:
+        told = page(other, "/def/industry/xincailiao").partition('id="enterprises"')[2]
+        assert "文献没有写明" in told
+        assert "宝钛集团有限公司" in told
+        assert "株洲冶炼" not in told.partition("</section>")[0]

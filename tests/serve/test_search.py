@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from starlette.testclient import TestClient
@@ -43,6 +44,28 @@ def test_a_wrong_type_or_place_is_told_on_the_page(client: TestClient) -> None:
 def test_an_empty_search_asks(client: TestClient) -> None:
     assert client.get("/search", headers=HTML).status_code == 200
     assert client.get("/search", params={"q": "鑿齾龘"}, headers=HTML).status_code == 200
+
+
+def test_documents_are_found_by_place_title_and_year(client: TestClient) -> None:
+    text = client.get("/search", params={"q": "株洲市 2021"}, headers=HTML).text
+    assert '<a href="/doc/' in text.partition("<main")[2]
+    found = client.get("/api/suggest", params={"q": "动力之都 再启新程"}).json()["things"]
+    assert ("document", "动力之都 再启新程") in {(one["type"], one["name"]) for one in found}
+    narrowed = client.get("/search", params={"q": "株洲市", "year": "1999"}, headers=HTML).text
+    assert '<a href="/doc/' not in narrowed.partition("<main")[2]
+
+
+def test_a_year_narrows_to_what_documents_of_then_name(client: TestClient) -> None:
+    network = client.get("/api/network", params={"limit": 5000}).json()["nodes"]
+    years = dict(zip(network["iri"], zip(network["first"], network["last"], strict=True), strict=True))
+    for year in (2021, 2022):
+        text = client.get("/search", params={"q": "株洲", "year": str(year)}, headers=HTML).text
+        found = re.findall(r'<a href="(/id/[^"]+)"><bdi>', text.partition("<main")[2])
+        assert found
+        for path in found:
+            first, last = years[f"https://w3id.org/lgkg{path}"]
+            assert first <= year <= last
+    assert client.get("/search", params={"q": "株洲", "year": "x"}, headers=HTML).status_code == 200
 
 
 def test_suggestions(client: TestClient) -> None:

@@ -20,13 +20,34 @@ _HEAD = (
     r"|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
 )
 _SIZED = re.compile(rf"[^，。；、,;\d]{{0,10}}?{_HEAD}")
+# 50—100亿元企业3家: how big those are that the number behind counts.
+_SIZED_COUNT = re.compile(r"级?(?:企业|项目|园区|产业|集群|镇|村|市场主体)\d+[个家户]")
 _BUILT = re.compile(
     r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)"
 )
+# 9座以下客车, 20户以上自然村, 35蒸吨以上燃煤锅炉: how big a thing is, told before it.
+_BELOW = re.compile(r"(?![，。；、,;：:）)的和与及或\s]|$)")
+_SIZE_OF = {
+    "户": r"[^，。；、\d]{0,4}(?:自然村|村|屯|聚居|安置点|小区|社区)",
+    "人": r"[^，。；、\d]{0,6}(?:自然村|村|屯|聚居|企业|单位|学校|场所|人口)",
+    "座": r"[^，。；、\d]{0,4}车",
+    "蒸吨": r"[^，。；、\d]{0,6}锅炉",
+    "吨": r"[^，。；、\d]{0,6}(?:锅炉|船|车)",
+    "度": r"[^，。；、\d]{0,4}坡",
+    "张": r"床位?[^，。；、\d]{0,6}医院",
+}
+# 连跨两个万亿元台阶: a mark that is passed; 2000万元口径 tells how a thing is counted.
+_MARK = re.compile(r"[一二两三四五六七八九十百千万亿]*(?:元|美元|人)?(?:整数)?[新大]?(?:台阶|关口|门槛|大关)")
+_CALIBRE = re.compile(r"(?:及)?(?:以上)?口径")
+# 国内第3个突破9000万人次的城市: what others did tells which city it is.
+_SUCH_CITIES = re.compile(r"的[^，。；、\d]{0,8}(?:城市|省份|省区|地区|机场|港口|口岸|县|市|区)(?=[，。；、\n]|之一)")
+_FLOWS = frozenset(("visits", "person", "teu", "mass"))
 _CAPACITY = re.compile(
     r"(?:年产|日产|年处理|日处理|年加工|月产|日供水|总装机|单机|年屠宰|年出栏|每年生产|单体)(?:量|能力)?(?:约|达)?$"
 )
-_FREE = re.compile(r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障)$|^$")
+_FREE = re.compile(
+    r"(?:[，、。；：]|力争|确保|实现|使|让|全市|全省|全县|全区|约|近|超|超过|达到|到|推动|保障|全年|今年|去年|年内|每年)$|^$"
+)
 _WATER = re.compile(r"(?:以上)?的?(?:水断面|水质|水体|断面|比例|占比|优良|及)")
 _OVER = re.compile(r"(?:过|超|超过|上|达|逾|投资|额)$")
 _OUTPUTS = frozenset(("mass", "power", "energy", "volume"))
@@ -75,8 +96,11 @@ def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity])
         if (
             _describes(quantity, before, rest)
             or _sizes(quantity, before, rest)
+            or _bounds(quantity, before, rest)
             or _names_something(quantity.kind, before, rest)
             or _listed(text, quantities, number, out)
+            or _counted_behind(text, quantities, number)
+            or _among(text, start, quantity)
         ):
             out.add(number)
     return frozenset(out)
@@ -96,9 +120,56 @@ def _listed(text: str, quantities: Sequence[Quantity], number: int, out: set[int
     )
 
 
+# 整合1000亩以上连片土地10块: the size of things that the number behind them counts.
+_THINGS_BETWEEN = re.compile(r"[一-鿿“”（）]{2,14}")
+_NUMBERED = frozenset(("count", "firm", "household", "road", "length", "flat"))
+_EXTENTS = frozenset(("area", "length", "mass", "power", "person", "household", "volume", "energy", "bed"))
+
+
+def _counted_behind(text: str, quantities: Sequence[Quantity], number: int) -> bool:
+    quantity = quantities[number]
+    if quantity.after not in ("以上", "及以上") or quantity.kind not in _EXTENTS or number + 1 == len(quantities):
+        return False
+    following = quantities[number + 1]
+    between = text[quantity.end : following.start]
+    if following.kind not in _NUMBERED or following.kind == quantity.kind or not _THINGS_BETWEEN.fullmatch(between):
+        return False
+    return not is_predicate(between) and not ending_verb(between)[2]
+
+
+# 排全国337个地级及以上城市第14位: among how many a rank is.
+_PLACED = re.compile(
+    r"(?:排名|排|位居|位列|名列|居|列|在|跻身|全国|全省|全球|世界|全区|全市)(?:在|于)?(?:全国|全省|全球|世界|全区|我国)?的?$"
+)
+_RANK_BEHIND = re.compile(
+    r"[^，。；\d]{2,26}?(?:第[\d一二三四五六七八九十]|首位|榜首|前列|前[\d一二三四五六七八九十]|排名|位居|位列|排在)"
+)
+
+
+def _among(text: str, start: int, quantity: Quantity) -> bool:
+    if quantity.kind not in _NUMBERED or quantity.after:
+        return False
+    before = text[max(start, quantity.start - 8) : quantity.start]
+    return bool(_PLACED.search(before) and _RANK_BEHIND.match(text, quantity.end))
+
+
 def _sizes(quantity: Quantity, before: str, rest: str) -> bool:
     """True for 托位数100个以上的机构: how many a thing has, not how many there are."""
     return rest.startswith("的") and quantity.after in ("以上", "以下") and before.endswith("数")
+
+
+def _bounds(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for the size or the mark that tells which things are meant: 9座以下客车, 连跨两个万亿元台阶."""
+    if quantity.unit == "个" and quantity.chinese and _MARK.match(rest):
+        return True
+    if quantity.kind == "money" and (_CALIBRE.match(rest) or (before.endswith("个") and rest.startswith("关口"))):
+        return True
+    if quantity.kind in _FLOWS and _SUCH_CITIES.match(rest):
+        return True
+    if quantity.after == "以下" and quantity.kind != "percent":
+        return bool(_BELOW.match(rest)) and not is_predicate(rest)
+    size = _SIZE_OF.get(quantity.unit) if quantity.after in ("以上", "及以上") else None
+    return bool(size and re.match(size, rest))
 
 
 def _qualifies(quantity: Quantity, before: str, rest: str) -> bool:
@@ -118,6 +189,13 @@ def _names_something(kind: str, before: str, rest: str) -> bool:
     return kind == "hours" and bool(_SERVICE.match(rest)) and not read_left(before).bound
 
 
+def _sized(quantity: Quantity, before: str, rest: str) -> bool:
+    """True for the size of enterprises and projects: 50—100亿元企业3家, 过亿元项目."""
+    if (quantity.high or not quantity.after) and _SIZED_COUNT.match(rest):
+        return True
+    return (quantity.after in ("以上", "以下") or bool(_OVER.search(before))) and bool(_SIZED.match(rest))
+
+
 def _describes(quantity: Quantity, before: str, rest: str) -> bool:
     kind = quantity.kind
     if kind == "age":
@@ -130,7 +208,7 @@ def _describes(quantity: Quantity, before: str, rest: str) -> bool:
         return _qualifies(quantity, before, rest)
     if rest.startswith("级") or (quantity.chinese and quantity.unit in _SCALES and _SIZED.match(rest)):
         return True  # 百亿龙头企业, 十亿重点企业
-    if kind == "money" and (quantity.after in ("以上", "以下") or _OVER.search(before)) and _SIZED.match(rest):
+    if kind == "money" and _sized(quantity, before, rest):
         return True
     if kind in ("years", "days", "months", "hours") and quantity.after:
         return not _ENDS.match(rest)

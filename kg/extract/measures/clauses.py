@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg import lexicon
+from kg.extract.measures.tidying import bare, turned
 
 
 class Left(NamedTuple):
@@ -43,13 +44,16 @@ def _tails() -> dict[str, _Tail]:
 
 # All reversed: 比2015年, 从2017年的, 是“十一五”时期, 由上年的; then 比…期末 and the like.
 _TIMES = (
-    r"的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)(?=\s?[比较从由是为])"
+    r"的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)\s?[比较](?![占环同])|的?(?:底|末|初)?\s?年\s?\d\d(?:91|02)(?=\s?[比较从由是为])"
     r"|的?(?:底|末)?\s?年\d\d(?:91|02)(?=[到至])"
     r"|年[一二两三四五六七八九十\d]{1,2}续连"
     r"|的?[末底]?(?:期时|期间)?”?五[一二三四]?十“?(?=[是为从由])"
     r"|(?:的?(?:年上|年去))(?=[比较从由是为])"
 )
-_COMPARED = r"比(?!占|之|对|环|同|入收|贷存)|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
+_COMPARED = (
+    r"比(?!占|之|对|环|同|入收|贷存|存贷|例|构|[^，]?产出)"
+    r"|[^，。、的\d]{0,3}[年期末五月均][^，。、的\d]{0,6}?(?:比|较)(?!占)"
+)
 
 
 @cache
@@ -96,6 +100,8 @@ def _predicates() -> re.Pattern[str]:
 _SHARED = re.compile(r"^(?:支持|引导|鼓励|推动|促进|组织|帮助|助力|为|对|向|让|给予|聚焦|围绕|发展|开展|加强|落实)")
 # 省政府下达的…, 省里部署的…: who set a task is no part of what is counted.
 _ASSIGNED = re.compile(r"^.{1,16}?(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的(?=.)")
+_MEMBERS = re.compile(r".*、[^、]{1,16}等(?=[^、]{2,}(?:项目|工程|活动|设施|平台|基地|场馆|赛事|任务|事项)$)")
+_LISTING = 18
 _LONG = 26  # a longer noun is a clause; its last verb or 的 begins what is counted
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _MODAL = re.compile(r"力争|确保|争取|预期|预计")
@@ -147,34 +153,19 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         within = _governed(noun[assigned.end() :])
         start += assigned.end() + within[0]
         verb, noun = within[1] or verb, core[start:]
-    cut = _last_verb(noun) if len(noun) > _LONG and not _is_list(noun) else None
+    if len(noun) > _LISTING and (members := _MEMBERS.match(noun)):
+        start, noun = start + members.end(), noun[members.end() :]  # 甲、乙等市民服务项目: the kind, not its members
+    listed = _is_list(noun) or core.endswith("等")
+    cut = _last_verb(noun) if len(noun) > _LONG and not listed else None
     if cut:
         at, inner = cut
         begin, noun = start + at, noun[at + len(inner) :]
         verb = inner if _verbs()[2].get(inner, True) else ""
     marks = " 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:"
-    return min(begin, len(core)), verb, dropped, _plain(_BRACKETS.sub("", noun).strip(marks))
-
-
-# 纯收入突破万元大关，达10365元, 支出在上年基础上再压减10%: a mark passed and what is built upon name nothing.
-_PASSED = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:预计|成功|首次|历史性|连续|先后|均|分别|双双|顺利|一举|已)*(?:突破|跨越|迈上|跨上|站上|迈过|超过|跃上)了?"
-    r"[一二两三四五六七八九十百千万亿]+(?:元|美元|人次|人|吨|标箱|户|家)?(?:大关|台阶|关口|新台阶)?$"
-    r"|(?<=[\u4e00-\u9fff]{3})(?:将|均|都|继续|要)*在(?:去年|上年|上一年|20\d\d年|现有|原有|上年度)?的?基础上(?:再|又|分别|继续|实现)*$"
-)
-
-
-# 投资增速连续|24个月, 粮食产量实现|“十三连增”: adverbs and verbs left at the end.
-_HANGING = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:(?:连续|继续|仍然?|始终|一直|实现|保持)+"
-    r"|(?:提高|增加|上调|提升|调整|增长|达)(?:到|至)?(?:月人均|每人每月|每人每年|人均|每月|户均))$"
-)
-
-
-def _plain(noun: str) -> str:
-    """The noun without the mark it has passed or the base it is built upon."""
-    bare = _PASSED.sub("", noun) if "突破" in noun or "基础上" in noun or "万" in noun or "亿" in noun else noun
-    return _HANGING.sub("", bare)
+    noun = bare(_BRACKETS.sub("", noun).strip(marks))
+    if not verb:
+        verb, noun = turned(noun)
+    return min(begin, len(core)), verb, dropped, noun
 
 
 def _governed(core: str) -> tuple[int, str, bool]:
@@ -209,7 +200,11 @@ def _is_list(noun: str) -> bool:
 
 def _last_verb(noun: str) -> tuple[int, str] | None:
     _, inner, _ = _verbs()
-    found = [match for match in inner.finditer(noun) if 0 < match.start() < len(noun) - 3]
+    found = [
+        match
+        for match in inner.finditer(noun)
+        if 0 < match.start() < len(noun) - 3 and noun[match.end()] not in "、和与及占"
+    ]
     if found:
         return found[-1].start(), found[-1][0]
     at = noun.rfind("的", 0, len(noun) - 3)
@@ -246,7 +241,7 @@ _MODIFIER = re.compile(r"^(?:以上|及以上)?的?")
 _RELATIVE = re.compile(r"[^，。；“”\d]{2,20}的(?P<noun>[一-鿿“][^的]{1,})")
 _STAGE = re.compile(
     r"(?:尽快|顺利|全部|全面|如期|相继|陆续|成功|基本|集中|已|加快|按期|正式|有序|现场|当场|集体)*"
-    r"(?P<stage>开工建设|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
+    r"(?P<stage>开工建设|开复工|转化落地|落地转化|开工|竣工投产|竣工投用|竣工|建成投产|建成投用|建成|投产达效|投产|投用|投入使用|投入运营|签约|落地|通车|脱贫|摘帽|出列|退出"
     r"|(?:现代化|提标|提质|提升|升级|适老化|节能|信息化|智能化|数字化|标准化|无害化|亮化|美化|综合)?改造(?=$)|入驻(?=$)|整治(?=$)|整改(?=$)|征收(?=$)|搬进新居|搬入新居|迁入新居|入住(?=$)|复工|完工|完成治理|完成改造|完成(?!投资|产值|年度|营|销)|达产|上市|挂牌|上线|运营|入选|入围|获批|达标|受益(?=$))"
 )
 
@@ -299,13 +294,35 @@ def read_right(words: str, alone: bool = False) -> Right:
         noun = noun + "建设" if noun.endswith("化") else noun.removesuffix("规划")
     particle = None if predicate else _ENDING.search(noun)
     cut -= len(particle[0]) if particle else 0
+    if _NOMINAL.search(words[start:cut]) and not words[cut:].startswith(_EVENTS):
+        # 10项专项整治, 47个小区雨污分流改造: what is done is the thing counted.
+        whole = _STAGE.match(words, cut)
+        if whole and whole.end() == len(words):
+            return Right(_trim(words[start:]), "", len(words), of, len(words))
     stage = _STAGE.match(words, cut)
     return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of, cut)
 
 
+_NOMINAL = re.compile(r"(?:专项|综合|集中|系统|分类|一体化|雨污分流|提质|提升|全域|深度|联合|规范化?|技术|清洁排放)$")
+_EVENTS = (
+    "开工",
+    "竣工",
+    "投产",
+    "建成",
+    "签约",
+    "落地",
+    "投用",
+    "上线",
+    "上市",
+    "挂牌",
+    "运营",
+    "完工",
+    "入选",
+    "获批",
+)
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
 _ENDING = re.compile(
-    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可)$"
+    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可|绝大部分|大部分|绝大多数|全部|逐个|逐一|逐项|彻底|首次|均)$"
 )
 
 

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kg import lexicon
 from kg.extract.measures.wording import usual
 
 _MEASURES = frozenset("率额值量数比度款积润幅税")  #: what a measure of its own ends with
@@ -40,6 +42,13 @@ def split(noun: str, parts: int) -> tuple[str, ...]:
 
 def _with_head(pieces: list[str]) -> tuple[str, ...]:
     head = _HEAD.search(pieces[-1])
+    share = _OF_EACH.fullmatch(pieces[-1])
+    if share and not any("占" in piece for piece in pieces[:-1]):
+        whole = _with_head([*pieces[:-1], share["what"]])
+        return tuple(piece + share["of"] for piece in whole)
+    own = _own_rest(pieces)
+    if own:
+        return (*(piece + own for piece in pieces[:-1]), pieces[-1])
     complete = [piece if not head or _is_whole(piece, head[0]) else piece + head[0] for piece in pieces[:-1]]
     first = _HEAD.search(complete[0])
     if first and first.start() > 1 and head and head[0] == pieces[-1] in _BARE_HEADS:
@@ -47,6 +56,26 @@ def _with_head(pieces: list[str]) -> tuple[str, ...]:
     return (*complete, pieces[-1])
 
 
+@cache
+def _modifiers() -> re.Pattern[str]:
+    words = sorted(lexicon.lines("paired_modifiers"), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _own_rest(pieces: list[str]) -> str:
+    """What the last piece has behind a modifier that the others are one of: 城市|农村低保标准.
+
+    >>> _own_rest(["国家级", "省级新型孵化机构"]), _own_rest(["出口", "进口额"])
+    ('新型孵化机构', '')
+    """
+    last = _modifiers().match(pieces[-1])
+    if not last or last.end() > len(pieces[-1]) - 2:
+        return ""
+    return pieces[-1][last.end() :] if all(_modifiers().fullmatch(piece) for piece in pieces[:-1]) else ""
+
+
+# 新能源、新材料分别|占工业产值比重: what the last piece says of each.
+_OF_EACH = re.compile(r"(?P<what>.{2,}?)(?:分别|各)?(?P<of>占(?!地|用).+)")
 _THINGS = ("项目", "企业")
 
 

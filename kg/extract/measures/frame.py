@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.extract.measures.clauses import Left, read_left
 from kg.extract.measures.quantities import Quantity
+from kg.extract.measures.tidying import polished
 from kg.extract.measures.wording import abstract
 
 
@@ -61,6 +62,7 @@ _INSIDE = re.compile(r"[（(][^（()）]*[）)](?!中)")
 _RIGHT_STOP = re.compile(r"[，,；;：:。！？!?、（(\t\n]")
 # 80个重点项目（见表2）中新建项目…: 中 belongs to what was counted before.
 _PARTICLE = re.compile(r"中(?![国小心医央学欧部药低高型等试介转标外共级职考东亚西老青间原华期水成长短])")
+_MARK_LEFT = re.compile(r"[一二两三四五六七八九十几百千万亿元个]*(?:整数)?[新大]?(?:大关|台阶|关口|门槛)(?:后)?[、，]?")
 _LISTED = re.compile(r"\s*(?:、|和|及|与|以及)")
 _CHARACTER = re.compile("[一-鿿]")
 JOIN = re.compile(r"^\s*(?:、|和|与|及|以及|或|，其中|/)?\s*$")
@@ -90,6 +92,10 @@ class Clause(NamedTuple):
         begin, before = _begin(gap)
         begin += previous
         words = text[begin : quantity.start]
+        if mark := _MARK_LEFT.match(words):
+            # 突破4万亿元|大关、达到4.3万亿元: the rest of a mark passed.
+            words, begin = words[mark.end() :], begin + mark.end()
+        before = "" if _MARK_LEFT.fullmatch(before) else before
         listed = bool(_LISTED.match(gap)) and begin == previous
         if listed:
             words = words.lstrip(" 、和及与以")
@@ -101,7 +107,7 @@ class Clause(NamedTuple):
         else:
             found = ()
         after = text[quantity.end : following]
-        stop = _RIGHT_STOP.search(_hidden(after))
+        stop = _right_stop(after)
         after = _own_part(after, stop.start()) if stop else after
         words = _CLOSED.sub("", words) if _bracketed(words) else words
         if begin == previous > start and _PARTICLE.match(words):
@@ -128,6 +134,21 @@ def _hidden(words: str) -> str:
     """Hide stops inside quotations and closed brackets: 15个县（市、区）的分类系统."""
     words = _quotes_closed(words)
     return _INSIDE.sub(lambda match: "口" * len(match[0]), words) if "（" in words else words
+
+
+# 15家中央、省属企业, 25个新建、续建项目: a modifier before 、 is not what is counted.
+_MODIFIER_LAST = re.compile(
+    r"(?:以上)?[^、]{0,8}?(?:中央|国家|省级?|市级?|县级|新建|续建|在建|改建|扩建|改扩建|[治][水气土污沙]|国家级|自治区级)"
+)
+
+
+def _right_stop(after: str) -> re.Match[str] | None:
+    hidden = _hidden(after)
+    stop = _RIGHT_STOP.search(hidden)
+    if stop and stop[0] == "、" and _MODIFIER_LAST.fullmatch(hidden, 0, stop.start()):
+        later = _RIGHT_STOP.search(hidden, stop.end())
+        return later if later and later[0] != "、" and later.start() - stop.end() > 1 else stop
+    return stop
 
 
 def _bracketed(words: str) -> bool:
@@ -248,6 +269,7 @@ def keep(
     subjects: tuple[int, ...] = (),
 ) -> None:
     """Add the term of a worded indicator and remember it for the numbers that follow."""
+    indicator = polished(indicator)
     if len(indicator) < 2 or not _CHARACTER.search(indicator):
         return
     left, quantity = clause.left, clause.quantity

@@ -54,6 +54,12 @@ _AMOUNT = re.compile(r"(?P<n>[一二三四五六七八九两]?)(?P<unit>百亿|�
 _HUNDREDS = {"百亿": 100, "千亿": 1000, "万亿": 10000}
 _STOPS = re.compile(r"[，。；、：！\n]")
 _LONGEST = 26  # a longer clause is no plain statement
+# 城镇化率远|低于, 主要指标七项|高于: how much, and how many of them.
+_DEGREE = re.compile(
+    r"(?:远|明显|显著|大幅|持续|始终|均|都|一直|稍|略|普遍|总体|继续|连续.{1,4}年|[一二两三四五六七八九十]+年)+$"
+)
+_SO_MANY = re.compile(r"[一二两三四五六七八九十]项$")
+_HOW = frozenset(("限时", "全部", "基本", "按期", "即时", "动态", "及时", "全面", "如期"))
 _REALISED = re.compile(r"(?:率先|基本|逐步)?实现")
 
 
@@ -70,7 +76,8 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
         return _era(text, match)
     words = _clause(text, match.start())
     left = read_left(words)
-    if len(left.noun) < 2 or re.search(r"\d", words):
+    hollow = len(left.noun) < 2 or (match["clear"] and left.noun in _HOW)
+    if hollow or re.search(r"\d", words) or words.count("“") != words.count("”"):
         return None
     start, end = match.start() - len(words), match.end()
     if match["better"]:
@@ -88,9 +95,41 @@ def _goal(text: str, match: re.Match[str]) -> Goal | None:
         return Goal(start, end, usual(noun) + "“破零”", ">=", unit, match["first"], "1")
     if match["keep"]:
         return Goal(start, end, usual(left.noun), "maintain", None, match["keep"])
+    return _compared(left, match, start, end)
+
+
+def _compared(left: Left, match: re.Match[str], start: int, end: int) -> Goal | None:
+    """增速高于全国平均水平, 贷款增速不低于全省."""
     code = "<ref" if match["reference"].startswith("低于") else ">ref"
-    noun = usual(usual(left.noun) + ("增速" if left.change == "grow" else ""))
+    bare, refused = left.noun.removesuffix("不"), left.noun.endswith("不")
+    if refused:  # 增速不低于全国平均水平
+        code = {"<ref": ">ref", ">ref": "<ref"}[code]
+    bare = _DEGREE.sub("", bare)
+    if len(bare) < 2 or _SO_MANY.search(bare):
+        return None
+    noun = usual(usual(bare) + ("增速" if left.change == "grow" else ""))
     return Goal(start, end, noun, code, "%", match["reference"])
+
+
+_AT_WORK = re.compile(
+    r"(?:正在|大力|全力|积极|深入|扎实|持续|启动|全面启动|开展|着力|支持|推动|推进|加快|争取|力争|谋划|申报|助力|全域|有序)(?:推进|开展|整建制)?$"
+)
+_PROMOTED = re.compile(
+    r"^(?:积极|加快|全力|努力|持续|大力|全面|着力)*(?:推进|推动|促进|力争|争取|加快)(?!.*(?:实现|达到))"
+)
+
+
+def under_way(text: str, goal: Goal) -> bool:
+    """Whether something is only worked at: 大力创建国家森林城市, 推进镇街监管全覆盖.
+
+    >>> goals = scan("积极争创国家卫生城市。成功创建国家森林城市。")
+    >>> [under_way("积极争创国家卫生城市。成功创建国家森林城市。", goal) for goal in goals]
+    [True, False]
+    """
+    before, words = text[max(0, goal.start - 6) : goal.start], text[goal.start : goal.end]
+    if goal.code == "achieve" and words.startswith(("创建", "争创")):
+        return words.startswith("争创") or bool(_AT_WORK.search(before))
+    return goal.code == "full_coverage" and bool(_PROMOTED.match(words))
 
 
 def _clause(text: str, end: int) -> str:

@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from kg import lexicon
 from kg.extract.measures import naming
 from kg.extract.measures.attributive import attributive
 from kg.extract.measures.clauses import Right, begins_with_verb, ending_verb, is_predicate, read_left, read_right
+from kg.extract.measures.counted import count
 from kg.extract.measures.frame import JOIN, Clause, State, Term, bare_noun, head, keep, sound
-from kg.extract.measures.predicates import attained, fund, shared_head
+from kg.extract.measures.idle import idle
+from kg.extract.measures.predicates import attained, fund
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.ranks import against, consecutive, duration, kept_on, nth, rank, ranked, relative, streak
-from kg.extract.measures.wording import abstract, complete, usual, worded
+from kg.extract.measures.wording import complete, usual, worded
 
 _LONGEST = 48  # an indicator longer than this is a clause that was not understood
 #: Kinds of unit that count things and may stand before their noun: 600个市级重大项目.
@@ -30,7 +34,6 @@ _COUNTS = frozenset(
     ("count", "firm", "person", "household", "road", "flat", "visits", "bed", "parking", "seat", "times", "teu")
 )
 _THINGS = _COUNTS | {"length", "area"}
-_SHORT = frozenset("人村县镇乡区市路桥厂")
 _EXTENTS = frozenset(("area", "length", "mass", "volume", "power", "money", "energy"))
 
 
@@ -77,8 +80,15 @@ def read(
     return Sentence(terms, explained)
 
 
+@cache
+def _strips() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.lines("counted_in_strips")))
+
+
 def _misfit(term: Term) -> bool:
     """Whether a term counts what no count is of: a rate (增速连续24个月保持18%) or a sum."""
+    if term.quantity.unit == "条" and not _strips().search(term.indicator):
+        return True  # 出台促进民营经济发展25条: the number is part of a short name of what was issued
     if term.quantity.kind in _COUNTS:
         return bool(_SUMS.search(term.indicator))
     return term.quantity.kind in ("months", "days") and term.indicator.endswith(("增速", "增幅", "占比"))
@@ -91,7 +101,6 @@ _SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|
 _ON_LIST = re.compile(
     r"(?:企业|榜单?)?前[\d一二三四五六七八九十百]|[^，。；\d]{0,6}(?:位次|排名|排位)[^，。；\d]{0,8}第?\d"
 )
-_PREPOSITIONS = frozenset("在对于为向给让使将把与同和")
 _CLAUSES = re.compile(r"[^，,；;：:。！？!?\n]+")
 _OURS = re.compile(r"\s*(?:全市|全省|全区|全县|全州|全盟|全旗|我市|我省|我区|我县|我州|全域|本市|本区|本县)")
 
@@ -126,9 +135,6 @@ def _circumstance(text: str, quantity: Quantity) -> bool:
     return not _TERM.search(text, max(0, quantity.start - 12), quantity.end + 8)
 
 
-_EACH_PLACE = re.compile(r"每(?:个|座|村|镇|乡|县|区|户|家)(?!人)")
-_SHIFT = re.compile(r"(?:前移|前进|提升|上升|跃升|进位|晋升|进)了?$")
-
 # --- one quantity ---------------------------------------------------------------------------------
 
 
@@ -143,7 +149,7 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         return
     right = read_right(clause.after, not left.noun) if _looks_right(clause) else Right("", "", 0, False)
     if right.noun and not _told_before(clause, right):
-        _right(clause, state, right, coming)
+        count(clause, state, right, coming)
     else:
         _left(clause, state, coming)
 
@@ -153,42 +159,21 @@ def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     quantity = clause.quantity
     if quantity.kind in ("rank", "strong") or ranked(clause):
         rank(clause, state, coming)
-    elif quantity.kind == "years" and (kept := kept_on(clause.text, quantity)):
+    elif quantity.kind in ("years", "months", "days") and (kept := kept_on(clause.text, quantity)):
         consecutive(clause, state, kept)
     elif quantity.kind == "nth":
         nth(clause, state)
     elif quantity.kind == "money" and (pool := fund(clause.words, clause.text, quantity.end)):
         keep(clause, state, pool["noun"] + "规模", (pool["noun"],), "", pool.end(), "fund")
     else:
-        return _idle(clause) or _beside(clause, state, coming)
+        return idle(clause) or _beside(clause, state, coming)
     return True
-
-
-# 在11个城市中保持第一, 3亿人民期盼着: among how many a rank is held, and whom a speech is for.
-_AMONG_THEM = re.compile(
-    r"[\u4e00-\u9fff]{1,8}中(?:保持|位居|位列|排名|排|列|名列|唯一|率先|综合|最)|[^，。；]{0,12}(?:着我们|着|的期盼|的重托|的信任|携手|同心)$"
-)
-
-
-_RUNS = frozenset(("列", "班", "班列", "架次", "班次"))
-
-
-def _idle(clause: Clause) -> bool:
-    """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
-    quantity = clause.quantity
-    if quantity.chinese and (quantity.value == "1" or quantity.unit.endswith("批")):
-        return True
-    if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
-        return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
-    if _AMONG_THEM.match(clause.after):
-        return True
-    return bool(_EACH_PLACE.search(clause.words)) or (quantity.unit == "位" and bool(_SHIFT.search(clause.words)))
 
 
 def _beside(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
     """True for what compares, takes time, or is part of the things counted before."""
     kind = clause.quantity.kind
-    if kind in ("point", "percent", "multiple") and (against(clause, state) or relative(clause, state, coming)):
+    if kind in ("point", "percent", "multiple") and (against(clause, state, coming) or relative(clause, state, coming)):
         return True
     if kind in ("hours", "days", "months") and duration(clause, state):
         return True
@@ -206,8 +191,13 @@ def _of_them(clause: Clause, coming: Sequence[Quantity]) -> bool:
     return direct and bool(_RATE.search(read_left(clause.after).noun))
 
 
+_GOES_ON = re.compile("和(?![平谐美])|与|及(?!以上)|以及")
+
+
 def _looks_right(clause: Clause) -> bool:
     kind, left = clause.quantity.kind, clause.left
+    if _GOES_ON.match(clause.after) and (left.noun or left.verb):
+        return False  # 免费检查9.6万人|和孕产妇…: what a list goes on with is not counted here
     if not clause.after or (left.change and (left.noun or kind not in _COUNTS)):
         return False
     if kind == "years":
@@ -265,104 +255,6 @@ def _told_before(clause: Clause, right: Right) -> bool:
     return bool(_BARE_TASK.fullmatch(clause.after)) and sound(clause.left.noun)
 
 
-def _right(clause: Clause, state: State, right: Right, coming: Sequence[Quantity]) -> None:
-    """Name the indicator by the noun after the number: 统筹推进600个市级重大项目."""
-    quantity, left = clause.quantity, clause.left
-    noun = _shared(clause, coming) or _quoted(_of(right.noun))
-    verb, kept, found = ending_verb(clause.words)
-    if found and not kept:
-        verb = ""
-    if not found:
-        verb = left.verb
-        if clause.listed and not (left.verb or left.dropped or right.stage):
-            verb = state.verb
-    if left.change and not verb:
-        verb = "新增" if left.change == "grow" else "减少"
-    stage, length = ("", right.length) if verb else _stage(clause, right, coming)
-    said = stage not in ("", right.stage)
-    rhetoric = (
-        (noun in abstract() and not said)
-        or noun.endswith("之一")
-        or (not (verb or right.stage) and (noun[-2:] in abstract() - {"指标"} or noun[-1:] == "个"))
-    )
-    if rhetoric or (len(noun) < 2 and noun not in _SHORT) or (quantity.chinese and not verb):
-        if len(noun) > 2:
-            state.thing, state.kind = noun, quantity.kind
-        return
-    if quantity.kind in ("percent",):
-        indicator = worded(noun, quantity.kind)
-    else:
-        alone = found or clause.words.endswith(("等", "和", "、", "及", "与")) or _ASSIGNED.search(clause.words)
-        owner = left.noun if not alone and len(left.noun) <= 8 and left.noun not in _PREPOSITIONS else ""
-        if owner and clause.gap == clause.words and clause.text[clause.begin - 1 : clause.begin] in _UNIT_ENDS:
-            owner = ""  # 3个国家24家医院: the things of the number before
-        rate = right.stage if not stage and right.stage and not verb else ""
-        indicator = worded(stage + _owned(owner, noun), quantity.kind, verb)
-        state.thing = noun
-        for subject in naming.subjects(clause, state, coming, False):
-            keep(clause, state, indicator, (noun + rate,), verb, quantity.end + length, "noun-after", "", subject)
-        state.history.append(noun)
-        return
-    state.thing = noun
-    keep(clause, state, indicator, (noun,), verb, clause.quantity.end + right.length, "noun-after")
-
-
-_UNIT_ENDS = frozenset("个家户项条座所处名位人批种")
-# 入选国家、省级名单: an object that goes on behind the mark is not whole; 入选A、3个Y is.
-_CLOSED = re.compile(r"$|[^、（(]|、(?=\d|居|位居|列|获|新增|增长|同比|总)")
-# 省里部署的8场战役: who set the task is no owner of what is counted.
-_ASSIGNED = re.compile(r"(?:下达|部署|确定|交办|分解|提出|要求|规定|反馈|移交|通报)的$")
-
-
-def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[str, int]:
-    """Return what is said of the things counted, and how far it goes: 开工, 入围全省百强.
-
-    104个已签约项目落地60%以上 says it of the share that follows, not of the 104.
-    """
-    end = clause.quantity.end
-    if coming and coming[0].kind == "percent" and coming[0].start == end + len(clause.after):
-        return "", right.cut
-    closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
-        clause.text, end + len(clause.after)
-    )
-    said = attained(clause.after[right.cut :]) if closed else ""
-    return (said, len(clause.after)) if said else (right.stage, right.length)
-
-
-def _shared(clause: Clause, coming: Sequence[Quantity]) -> str:
-    """The noun of a list that only its last item names: 2个国家级、10个自治区级示范园."""
-    if not coming or coming[0].kind != clause.quantity.kind:
-        return ""
-    if not JOIN.match(clause.text[clause.quantity.end + len(clause.after.rstrip("和与及、")) : coming[0].start]):
-        return ""
-    following = re.split("[，。；、和\n]", clause.text[coming[0].end : coming[0].end + 30])[0]
-    return shared_head(clause.after.rstrip("和与及"), following)
-
-
-def _owned(owner: str, noun: str) -> str:
-    return "" + owner + noun if owner and not noun.startswith(owner) else noun
-
-
-def _of(noun: str) -> str:
-    """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class and stays."""
-    head, _, rest = noun.rpartition("的")
-    if not head or len(rest) < 2 or not re.search(r"\d", head):
-        return noun
-    return head + rest if head.endswith(("以上", "以下")) else rest
-
-
-# 企业“上云”, 村“三变”: what they do stands behind those who are counted.
-_DOES = re.compile(
-    r"(?P<who>[^“”]{0,6}(?:企业|公司|高企|国企|村|社区|园区|学校|医院|家庭|农户|项目|事项))(?P<does>“[^“”]{2,8}”)"
-)
-
-
-def _quoted(noun: str) -> str:
-    """实现120家以上企业“破零倍增” counts “破零倍增”企业."""
-    match = _DOES.fullmatch(noun)
-    return match["does"] + match["who"] if match else noun
-
-
 _WATERS = re.compile("断面|河|江|湖|库|水")
 
 
@@ -410,9 +302,17 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     verb = "" if len(verb) > 1 and verb in noun and clause.quantity.kind in _EXTENTS else verb  # 改造项目…，改造面积
     if clause.quantity.kind == "class":
         return "水质类别"
+    if clause.quantity.kind in _SPELLS and _TOOK.search(clause.words):
+        return usual(noun) + "用时"  # 从签约到开园仅用100天
+    if verb in _REACHING and not clause.left.noun and clause.quantity.kind in _REACHED:
+        ending = _REACHED[clause.quantity.kind]
+        if not noun.endswith(("户", "人", "群众", "居民", "人口", "学生", "职工")):
+            return usual(noun) + verb + ending  # 改造老旧小区45个、惠及4.2万户
     if clause.quantity.unit == "番":
         return usual(noun) + "翻番"
     if clause.quantity.kind == "percent" and not change:
+        if noun.endswith("覆盖") and (whom := read_right(clause.after, alone=True).noun):
+            return noun.removesuffix("覆盖") + whom + "覆盖率"  # 医联体覆盖80%县级医院
         if verb in _LESSENS:
             return worded(noun, "percent", change="fall")
         if not clause.left.bound and not verb and (done := _DONE_WHOLLY.match(clause.after)):
@@ -420,6 +320,10 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)
 
 
+_SPELLS = frozenset(("days", "hours", "months", "weeks"))
+_TOOK = re.compile(r"(?:用时|仅用|只用|历时|仅需|只需)$")
+_REACHING = frozenset(("惠及", "受益", "服务", "带动", "安置", "覆盖"))
+_REACHED = {"household": "户数", "person": "人数", "visits": "人次"}
 # 压减一般性支出10%: a cut by as much, no share.
 _LESSENS = frozenset(("压减", "压缩", "削减", "下调", "减少", "降低", "精简"))
 # 施工现场地面100%硬化: the share of which something is done.

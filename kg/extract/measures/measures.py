@@ -18,7 +18,7 @@ from kg.extract.measures import goals, tables
 from kg.extract.measures.frame import Term
 from kg.extract.measures.indicators import read
 from kg.extract.measures.subjects import Voice, heads, home, is_works, scope, voices
-from kg.extract.measures.timing import OUTCOME, TARGET, timing
+from kg.extract.measures.timing import OUTCOME, TARGET, span, timing
 from kg.extract.reading import Measured, Reading
 from kg.sentences import Line
 
@@ -55,13 +55,22 @@ def _first_row(reading: Reading, index: int) -> int:
     return index
 
 
-_MODALITY = re.compile(r"力争|确保|争取|预期|预计|目标(?!任务)|计划(?=\S{0,3}(?:实施|完成|新|投|引|建|安排|全年|开工))")
+# 争取中央资金20亿元 gets it, 争取新增企业20家 aims at it.
+_AIMED = (
+    r"(?=[^，。；：\d]{0,2}(?:新|引|完|实现|达|突破|建|培|创建|开|落|签|竣|投产|在|到20|全年|年内|年底|早|尽|入|通过|列入|成为|用)"
+    r"|[^，。；：]{0,18}(?:达到|突破|超过|实现|增长|以上|控制在|提高|提升|增加))"
+    r"(?!到|上级|中央|国家|省级?(?:以上)?(?:资金|补助|专项|科技)|[^，。；：\d]{0,16}(?:资金|债券?|指标|额度|补助|授信|贷款)(?!.{0,6}增长))"
+)
+_MODALITY = re.compile(
+    rf"力争|确保|争取{_AIMED}|预期(?!性)|预计|目标(?!任务)|计划(?=\S{{0,3}}(?:实施|完成|新|投|引|建|安排|全年|开工))"
+)
 
 
 def _measured(reading: Reading, line: Line, term: Term, voice: Voice | None) -> Measured:
     when = timing(reading, line, term.quantity.start, term.quantity.end)
     if term.rule == "table" and term.indicator.endswith("总投资"):
         when = when._replace(kind=OUTCOME)  # what a listed work costs is told of it, no goal
+    when = span(reading, when, term.indicator, reading.text[line.start : term.quantity.start])
     start, indicator = term.start, term.indicator
     if when.kind == OUTCOME and when.first is None and (sum_ := _cumulated(reading.text, line.start, start)):
         start, indicator = start - len(sum_), "累计" + indicator.removeprefix("累计")
@@ -99,13 +108,16 @@ def _holds(before: str, match: re.Match[str]) -> bool:
 
 def _modality(before: str, setting: Setting | None, kind: str) -> str | None:
     found = [match[0] for match in _MODALITY.finditer(before) if _holds(before, match)]
+    if kind == OUTCOME:
+        # 确保了…, 计划总投资…: what was done is at most expected to be counted so.
+        return "预计" if "预计" in found else None
     if found:
         return found[-1]
     return setting.aim if setting and kind == TARGET else None
 
 
 # 力争实现园区转型: the word that wills it, and the one that only says that it comes about.
-_WILLED = re.compile(rf"(?:{_MODALITY.pattern})(?:实现|完成)?$")
+_WILLED = re.compile(r"(?:力争|确保|争取|预期|预计|目标|计划)(?:实现|完成)?$")
 _LONGEST_WILLED = 8
 
 
@@ -143,6 +155,8 @@ def _goals(reading: Reading, speakers: Mapping[int, Voice]) -> Iterator[Measured
         if line.kind != "text" or goal.end > line.end:
             continue
         when = timing(reading, line, goal.start, goal.end)
+        if when.kind == OUTCOME and goals.under_way(reading.text, goal):
+            continue  # 大力创建国家森林城市 in a review: what is worked at is not achieved
         before = reading.text[line.start : goal.start]
         voice = speakers.get(reading.line_index(goal.start))
         place = voice.place if voice and voice.place else home(reading)

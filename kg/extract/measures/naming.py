@@ -15,6 +15,8 @@ from kg import lexicon
 from kg.extract.measures.clauses import Left, read_right, whole_verbs
 from kg.extract.measures.coordination import each_of, split
 from kg.extract.measures.frame import JOIN, Clause, State, Term, sound, topic
+from kg.extract.measures.owners import needy
+from kg.extract.measures.owners import owner as owner_of
 from kg.extract.measures.quantities import Quantity
 from kg.extract.measures.wording import usual
 
@@ -119,6 +121,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
             return tuple(usual(said) + noun for said in state.history[-values:])
         whole = _PACE.sub("", state.nouns[-1])  # 投资增速连续两年保持18%，占比提高到31%
         return (usual(whole) + ("占比" if noun == "占" else noun),)
+    if noun in _RATES and state.nouns and not clause.before:
+        return (usual(state.nouns[-1]) + noun,)
     if values == 1 and (parts := _every(left, noun, state)):
         state.every = True
         return parts
@@ -126,6 +130,15 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return (same,)
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
+    return _whose(clause, state, noun, dependent)
+
+
+def _whose(clause: Clause, state: State, noun: str, dependent: bool) -> tuple[str, ...]:
+    """A noun with the thing it is of, where it names none itself."""
+    if noun in needy() and not (dependent and state.thing) and not (clause.subjects or state.subjects):
+        of = owner_of(clause.text, clause.begin, noun, usual(state.nouns[-1]) if state.nouns else "")
+        if of or needy()[noun]:
+            return (of + noun,) if of else ()
     if dependent:
         owner = state.thing or topic(clause.before)
         owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
@@ -154,6 +167,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
+_RATES = frozenset(("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速"))
 _PACE = re.compile("(?<=..)(?:增速|增幅)$")
 _VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")

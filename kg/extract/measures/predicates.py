@@ -19,7 +19,7 @@ _ADVERBS = (
 _ATTAINED = re.compile(
     rf"{_ADVERBS}(?P<verb>(?:被|经)?(?:确定|认定|评定|评选|命名|授予|评|列|选|定)为|被(?:列入|纳入|授予|评选?为|评)"
     r"|达到|实施了?|获评|获得了?|荣获|获批|获|入选|入围|通过了?|列入|纳入|跻身|挺进|进入(?=全国|全省|全球|世界|中国|国家|省级?|民企)|晋升为?|晋级|升格为|升级为|成为|实现了?|搬进|搬入|迁入"
-    r"|受到|取得了?|接入|荣登|上榜|摘得|夺得|斩获|开展了?|启动了?|享受|参加|(?:建成|建立|设立|开通|配备)了?(?![并投运通使开后率营]))(?P<object>(?:[^，。；：、\d]|\d+强){2,18})"
+    r"|受到|取得了?|完成了?(?!投资|产值|营|销|率)|荣膺|登上|当选|位列|接入|荣登|上榜|摘得|夺得|斩获|开展了?|启动了?|享受|参加|(?:建成|建立|设立|开通|配备)了?(?![并投运通使开后率营]))(?P<object>(?:[^，。；：、\d]|\d+强|前\d+[位名强]?){2,18})"
 )
 _NAMED_AS = re.compile(r"为$|^被")
 _VAGUE = re.compile(
@@ -47,7 +47,7 @@ def fund(before: str, text: str, end: int) -> re.Match[str] | None:
 
 
 _LEVEL = re.compile(
-    r"(?:(?:国家|自治区|省|市|州|县|区|乡|镇|村|世界|[一二三四五特甲乙]|\d?A+|高|中)级|[大中小微特]型|[一二三四甲乙]等|[一-三]类)"
+    r"(?:[百千万十]亿(?:元)?级|\d+亿元?级|(?:国家|自治区|省|市|州|县|区|乡|镇|村|世界|[一二三四五特甲乙]|\d?A+|高|中)级|[大中小微特]型|[一二三四甲乙]等|[一-三]类)"
     r"(?:以上)?$"
 )
 
@@ -65,3 +65,35 @@ def shared_head(after: str, following: str) -> str:
         return ""
     noun = read_right(following, True).noun
     return after + noun[own.end() :] if len(noun) > own.end() else ""
+
+
+_CLOSES = re.compile(
+    r"(?:(?:、|和|及|与|以及)\d+(?:\.\d+)?[个条座项处家][^，。；：、\d\n]{2,12}?)+等(?P<head>(?:续建|新建|重点|重大|在建)*(?:项目|工程|线路))"
+)
+
+
+def closing_head(text: str, at: int, noun: str) -> str:
+    """Return the noun that 等 closes a list of counted kinds with: 3个国铁、9个城际等续建项目.
+
+    >>> closing_head("推进3个国铁、9个城际等续建项目建设", 6, "国铁")
+    '续建项目'
+    """
+    match = _CLOSES.match(text, at) if text[at : at + 1] in "、和及与" else None
+    return match["head"] if match and noun[-2:] != match["head"][-2:] else ""
+
+
+_JOINED = re.compile(r"[、和与及]|以及")
+
+
+def listed_predicate(text: str, at: int, following: int, begin: int) -> str:
+    """Return what is said of things counted one after another: 8个集体、263名个人受到表彰 says it of both.
+
+    >>> text = "8个先进集体、263名先进个人受到党中央表彰。"
+    >>> listed_predicate(text, 6, 7, 11)
+    '受到党中央表彰'
+    """
+    if not _JOINED.fullmatch(text, at, following):
+        return ""
+    words = re.split("[，。；：、\n]", text[begin : begin + 50])[0]
+    right = read_right(words)
+    return attained(words[right.cut :]) if right.noun and not re.search(r"\d", words) else ""

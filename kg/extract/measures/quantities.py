@@ -210,7 +210,7 @@ def _with_shared(text: str, quantities: list[Quantity], bare: list[tuple[int, in
     out: list[Quantity] = []
     for quantity in reversed(quantities):
         following = out[-1] if out else None
-        if following and (quantity.unit in _SCALES or quantity.kind == "plain"):
+        if following and (quantity.unit in _SCALES or quantity.kind == "plain" or _half_point(quantity, following)):
             quantity = _like(text, quantity, following)
         out.append(quantity)
         while span := _before(text, out[-1], ends):
@@ -220,6 +220,11 @@ def _with_shared(text: str, quantities: list[Quantity], bare: list[tuple[int, in
     if not shared:
         return Scan(tuple(reversed(out)), tuple(bare))
     return Scan(tuple(reversed(out)), tuple(span for span in bare if span not in shared))
+
+
+def _half_point(quantity: Quantity, following: Quantity) -> bool:
+    """True for 1.6个 before 0.1个百分点."""
+    return quantity.unit == "个" and following.kind == "point" and not quantity.chinese
 
 
 def _like(text: str, quantity: Quantity, following: Quantity) -> Quantity:

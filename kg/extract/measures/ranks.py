@@ -27,24 +27,35 @@ def duration(clause: Clause, state: State) -> bool:
 
 
 _AGAINST = re.compile(
-    r"(?:分别|均|也)?(?P<ref>(?:比|较|高于|快于|低于|高出|高过|好于|优于|快|高|低|慢于)(?!上年|去年|年初|20)[^，]{1,14}?(?:高|低|快|多|少|慢)?出?)$"
+    r"(?:分别|均|也)?(?P<ref>(?:比|较|高于|快于|低于|高出|高过|好于|优于|慢于|(?<=[率速幅度均平例量])[快高低](?=全|国|省))"
+    r"(?!上年|去年|年初|20)(?:(?!高于|快于|低于|比)[^，]){1,14}?(?:高|低|快|多|少|慢)?出?)$"
 )
 
 
-def against(clause: Clause, state: State) -> bool:
+def against(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> bool:
     """比全省高9.9个百分点 compares what was named before with another place."""
     match = _AGAINST.search(clause.words)
     if not match or (not re.search(r"平均|全省|全国|全市|同期|目标|增速|省|国|平均水平|预期", match["ref"])):
         return False
     noun = read_left(clause.words[: match.start()]).noun.removesuffix("分别")
-    if "、" in noun and "分别" in clause.words:
-        return False  # 甲、乙增速分别快于全省1个、1.5个百分点: which is which is not told here
+    if "分别" in clause.words and ("、" in noun or "和" in noun):
+        return _each_against(clause, state, split(noun, 1 + clause.values_after(coming)), match["ref"])
     subject = usual(noun) if noun else state.indicator
     if not subject:
         return False
     state.terms.append(
         term(clause, state, subject + match["ref"], *bare_bound(clause.quantity), clause.quantity.end, "against")
     )
+    return True
+
+
+def _each_against(clause: Clause, state: State, nouns: tuple[str, ...], ref: str) -> bool:
+    """甲、乙增速分别快于全省1个、1.5个百分点: each value is of the next noun."""
+    if not nouns:
+        return False
+    named = tuple(usual(noun) + ref for noun in nouns)
+    keep(clause, state, named[0], named, "", clause.quantity.end, "against")
+    state.position = 1
     return True
 
 
@@ -150,10 +161,15 @@ def _placed(clause: Clause, state: State) -> tuple[str, str, str, bool] | None:
     return lead, region, noun.strip(), bool(verbs)
 
 
+_OWN_LIST = re.compile(r"强县|强区|百强|考核|考评|测评|评价|综合|竞争力|指数|园区|开发区")
+
+
 def _ranked_thing(clause: Clause, state: State, coming: Sequence[Quantity], lead: str, level: str, region: str) -> str:
     """The indicator of a rank, empty when nothing says what is ranked."""
     if not lead and _LIST_END.search(state.ranked):
         return state.ranked + "排名"
+    if not lead and not _OF_LEVEL.fullmatch(level) and clause.subjects and _OWN_LIST.search(region):
+        return _REGION_TAIL.sub("", region) + "排名"  # 白云区位居全省31个经济强县前十
     thing = level if _OF_LEVEL.fullmatch(level) else lead
     subject = _whose(thing, state) if thing else _last_ranked(clause, state)
     if len(subject) < 2:
@@ -251,10 +267,24 @@ def kept_on(text: str, quantity: Quantity) -> str:
     return "" if not match or _RANKED_YEARS.search(match[0]) else match["what"]
 
 
+_SPANS = {"years": "年数", "months": "月数", "days": "天数"}
+
+
 def consecutive(clause: Clause, state: State, kept: str) -> None:
-    """Count the years that something went on."""
-    owner = read_left(clause.words.removesuffix("连续")).noun if len(kept) < 4 else ""
-    keep(clause, state, owner + "连续" + kept + "年数", (kept,), "", clause.quantity.end + len(kept), "consecutive")
+    """Count the years, months or days that something went on."""
+    before = clause.words.removesuffix("连续")
+    owner = read_left(before).noun if len(kept) < 4 or kept.startswith(("保持", "实现")) else ""
+    if not before and state.nouns and clause.gap.strip() == "、连续" and re.search("增长|下降|增速", kept):
+        owner = usual(state.nouns[-1])  # 工业投资增长11.3%、连续21个月保持两位数增长
+    keep(
+        clause,
+        state,
+        owner + "连续" + kept + _SPANS[clause.quantity.kind],
+        (kept,),
+        "",
+        clause.quantity.end + len(kept),
+        "consecutive",
+    )
 
 
 _RELATIVE = re.compile(

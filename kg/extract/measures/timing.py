@@ -31,7 +31,7 @@ class When(NamedTuple):
 # A year that dates what follows, and none that is only compared with: 比2015年, 恢复到2019年水平, 2010年的三倍.
 _YEAR = re.compile(
     r"(?<![比较从由是自以与])(?<![比较从由是以与]\s)(?<!恢复到|达到了|回落到)(?P<year>20\d\d)\s?年"
-    r"(?!以来|版|期|初|的?基础|的?水平|的?同期|度?预算|.{0,6}相比|持平|的[\d一二两三四五六七八九十])"
+    r"(?!以来|版|期|初|前?碳达峰|前?碳中和|远景|愿景|可持续|议程|的?基础|的?水平|的?同期|度?预算|.{0,6}相比|持平|的[\d一二两三四五六七八九十])"
     r"|(?<=[增高升降减展大][到至为长加])(?P<reached>20\d\d)\s?年的"
 )
 _LAST = re.compile(r"(?<![比较与同和是为])(?:去年|上年)(?!同期|.{0,2}相比|.{0,3}水平|基本持平|持平|相当|的\d|度?基数)")
@@ -107,11 +107,44 @@ def _carried(reading: Reading, line: Line) -> int | None:
     text = reading.text
     if text[line.start - 1 : line.start] not in ("；", ";"):
         return None
+    if reading.setting_at(line.start).period_start is not None and (told := _told_year(reading, line)):
+        return told
     low = max(text.rfind(mark, max(0, line.start - _BACK), line.start) for mark in "。\n")
     found = list(_BY_YEAR.finditer(text, max(low, line.start - _BACK), line.start))
     year = zh.year(found[-1]["year"]) if found else None
     plan = reading.context.plan_year
     return year if year is not None and (plan is None or year >= plan) else None
+
+
+# 2015年地区生产总值…；进出口…: the one year that a long sentence of a review of several is about.
+_ONE_YEAR = re.compile(
+    r"(?:^|[，：。\n])(?:预计)?(?P<year>20\d\d)年(?!以来|底前|的|[—–\-－~～至到]|.{0,3}[月日])(?=[\u4e00-\u9fff])"
+)
+
+
+def _told_year(reading: Reading, line: Line) -> int | None:
+    text = reading.text
+    low = max(text.rfind(mark, max(0, line.start - 3 * _BACK), line.start) for mark in "。\n") + 1
+    found = {match["year"] for match in _ONE_YEAR.finditer(text, max(low, line.start - 3 * _BACK), line.start)}
+    year = zh.year(found.pop()) if len(found) == 1 else None
+    return year if year is not None and year == reading.context.review_year else None
+
+
+_FIVE_YEARS = re.compile(r"过去(?:的)?五年|五年来|这五年|五年间|“?十[一二三四五]五”?(?:时期|期间|以来|规划)")
+_FEWER = re.compile(r"[两三四2-4]年(?:来|间|年均|平均|以来)|近[两三四]年")
+
+
+def span(reading: Reading, when: When, indicator: str, before: str) -> When:
+    """A growth 年均 that a review tells of no year is of the five years up to the one it reviews."""
+    if "年均" not in indicator or when.kind != OUTCOME or when.first is not None or when.year is None:
+        return when
+    if _FEWER.search(before[-60:]) or not reading.cached(_tells_of_five_years):
+        return when
+    return when._replace(first=when.year - 4)
+
+
+def _tells_of_five_years(reading: Reading) -> bool:
+    return bool(_FIVE_YEARS.search(reading.text))
 
 
 def _shifted(reading: Reading, setting: Setting, before: str, kind: str, year: int | None) -> int | None:

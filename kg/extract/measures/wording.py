@@ -154,7 +154,9 @@ def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
     noun = usual(noun)
     if change and kind in ("percent", "multiple"):
         name = _changed(noun, change)
-        return usual(name)
+        return usual(verb + name if verb in _TOLD_APART else name)
+    if change == "fall" and kind == "point" and noun.endswith(("降幅", "增幅", "增速", "涨幅", "差距")):
+        return noun + "收窄幅度"
     if change and kind == "point":
         return noun + ("提高幅度" if change == "grow" else "降幅")
     if change and not verb:
@@ -165,6 +167,12 @@ def worded(noun: str, kind: str, verb: str = "", change: str = "") -> str:
     if verb and not noun:
         return usual(verb + suffix(verb, kind))
     return usual(verb + noun + suffix(noun, kind, verb))
+
+
+#: Verbs without which a growth is another one's: 吸纳技术合同成交额, 发放贷款, 引进内资.
+_TOLD_APART = frozenset(
+    ("吸纳", "发放", "引进", "新发放", "新签约", "新开工", "投放", "承接", "获批", "减免", "争取", "到位")
+)
 
 
 def _changed(noun: str, change: str) -> str:
@@ -208,7 +216,7 @@ def _share(noun: str) -> str:
 
 def _counted(noun: str, kind: str, verb: str) -> str:
     if kind == "person":
-        return "数" if noun[-1:] in _PEOPLE else "人数"
+        return "数" if noun[-1:] in _PEOPLE or noun.endswith("个人") else "人数"
     if kind == "mass":
         return "量" if _PRODUCE_END.search(noun) or verb else "产量"
     if kind == "count" and _PRODUCE_END.search(noun):
@@ -239,7 +247,7 @@ def abstract() -> frozenset[str]:
 _CUT = re.compile(
     r"^(?:到(?!位|港|账|资|户|达|岗|期|村)|从(?![业事]|[开签立申受报][^，]{1,4}到)|由|被|把|将|提出|予以|给予|并|还(?![款贷])|/"
     r"|各(?!类|级|项|地|种|族|界|行|方|民|阶段|学段|部门|银行|金融)|比(?!亚迪|例|值|重|特))|/(?!年|月)|、(?:总|计划)?投资$"
-    r"|以上数$|[为是]数$|分别(?:[快高低慢]于|$)|水平、|(?:达到|规范为|调整为)$|^(?:总量|总额|规模|增速|增幅)[在居位]"
+    r"|[按以]占比$|(?:不低于|不少于|不超过|末位|挂末|每岗每年)|^(?:是指|即|或者)|以上数$|[为是]数$|分别(?:[快高低慢]于|$)|水平、|(?:达到|规范为|调整为)$|^(?:总量|总额|规模|增速|增幅)[在居位]"
     r"|^(?:完善|推进|落实|加强|实施|完成|开展|推动|提升|优化)(?:面积|数|里程|量|人数|套数|户数)$"
     r"|^(?:全国|国家|全省|省级?|自治区级?|市级?|全市|县级|区级|国考|省考|国控|省控)(?:面积|数|里程|量|占比|产量)$"
 )

@@ -11,33 +11,38 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from kg.query.questions.findings import COMMON, order, select
+from kg.query.questions.findings import COMMON, check, order, select
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Parameter, Question, Row
-from kg.query.questions.stated import Nodes, Told
+from kg.query.questions.stated import Told
 
 VERDICT = Parameter("verdict", "text", "判定", "on-pace, ahead, behind, part or not-comparable")
 KIND = Parameter("kind", "text", "分解类型", "time (years of a longer target) or place (places within)")
 
 
 def _cascade(asked: Asked) -> Iterator[Row]:
-    nodes, kind = Nodes(asked.store), asked.get("kind")
-    # A place within another is found twice, by either.
-    found = {found["finding"]: found["row"] for found in select(asked, "cascades.rq", "verdict", asked.get("verdict"))}
-    rows = [_row(nodes, *json.loads(row)) for row in found.values()]
+    check("verdict", asked.get("verdict"))
+    labels, kind = Labels(asked), asked.get("kind")
+    found = {row["iri"]: row["row"] for row in select(asked, "cascade", verdict=asked.get("verdict"))}
+    if asked.get("place"):  # a place within another is found by either
+        above = Asked(asked.graph, {**asked.values, "place": None})
+        whole = select(above, "cascade", verdict=asked.get("verdict"), whole_place=asked.get("place"))
+        found |= {row["iri"]: row["row"] for row in whole}
+    rows = [_row(labels, *json.loads(row)) for row in found.values()]
     yield from sorted((row for row in rows if kind in (None, row.values[_KIND])), key=order)
 
 
-def _row(nodes: Nodes, whole_said: list[Any], part_said: list[Any], about: list[Any]) -> Row:
+def _row(labels: Labels, whole_said: list[Any], part_said: list[Any], about: list[Any]) -> Row:
     whole, part = Told(*whole_said), Told(*part_said)
     whole_place, place, indicator, until, year, part_kind, kind, share, needed, verdict, reason = about
     values = (
-        nodes.label(whole_place),
-        nodes.label(indicator),
+        labels[whole_place],
+        labels[indicator],
         str(until),
         str(whole.since) if whole.since is not None else None,
         *whole.words[:3],
         kind,
-        nodes.label(place),
+        labels[place],
         str(year),
         part_kind,
         *part.words,

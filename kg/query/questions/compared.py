@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-import pyoxigraph
-
-from kg import ids, ontology
-from kg.query.questions import aims, nodes
+from kg import ids
+from kg.query.questions import aims
 from kg.query.questions.aims import Aim
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Quote
 from kg.query.questions.showings import Source, is_own_name, level, quoted, stage_labels
 
@@ -63,8 +62,7 @@ class Reader:
 
     def __init__(self, asked: Asked) -> None:
         """Read for one asking."""
-        self.asked, self.store = asked, asked.store
-        self.labels = nodes.Labels(asked.store)
+        self.asked, self.labels = asked, Labels(asked)
         self._named: dict[str, set[str]] = {}
         self._stages: dict[str, dict[str, _Stage]] = {}
         self._sentences: dict[tuple[str, str], dict[str, Quote]] = {}
@@ -72,13 +70,13 @@ class Reader:
     def named(self, source: Source) -> set[str]:
         """Return the IRIs of all that a document names."""
         if source.iri not in self._named:
-            self._named[source.iri] = nodes.named(self.store, source.iri)
+            self._named[source.iri] = {row["thing"] for row in self.asked.rows(_NAMED, [source.iri])}
         return self._named[source.iri]
 
     def stages(self, source: Source) -> dict[str, _Stage]:
         """Return what a document tells of each project."""
         if source.iri not in self._stages:
-            self._stages[source.iri] = _stages(self.store, source)
+            self._stages[source.iri] = _stages(self.asked, source)
         return self._stages[source.iri]
 
     def sentence(self, base: str, thing: str, source: Source) -> Quote | None:
@@ -90,17 +88,15 @@ class Reader:
 
     def _first_sentences(self, base: str, source: Source) -> dict[str, Quote]:
         """The sentences of the first spans that name things, by thing."""
-        found: dict[str, tuple[tuple[int, int], str, str]] = {}
-        for row in self.asked.select(_SPANS % (source.iri, source.iri, base)):
-            first = nodes.offsets(row["span"]), row["sentence"], row["text"]
-            found[row["thing"]] = min(found.get(row["thing"], first), first)
-        return {thing: quoted(source, sentence, text) for thing, (_, sentence, text) in found.items()}
+        rows = self.asked.rows(_SENTENCES, [source.iri, base, base[:-1] + "0"])
+        return {row["thing"]: quoted(source, row["sentence"], row["text"]) for row in rows}
 
 
-_SPANS = """SELECT ?thing ?span ?sentence ?text WHERE {
-  GRAPH <%s> { ?thing lg:mentionedIn <%s> ; lg:evidence ?span . ?span nif:sentence ?sentence .
-    ?sentence nif:anchorOf ?text }
-  FILTER(STRSTARTS(STR(?thing), "%s")) }"""
+_NAMED = "SELECT thing FROM named WHERE document = ?"
+_SENTENCES = """SELECT thing, sentence, text FROM named JOIN quote ON quote.span = sentence
+  WHERE document = ? AND thing >= ? AND thing < ?"""
+_STAGES = "SELECT stage.*, text FROM stage JOIN quote USING (span) WHERE document = ? ORDER BY iri"
+_DIRECTION = "SELECT direction FROM thing WHERE iri = ?"
 
 
 def alike(before: Plan, after: Plan) -> bool:
@@ -114,7 +110,7 @@ def _targets(read: Reader, before: Plan, after: Plan) -> Iterator[Found]:
         if one is None:
             continue
         changed = change.change in ("raised", "lowered")
-        effort = aims.effort(change.change, nodes.first(read.store, one.indicator, "lg:direction")) if changed else ""
+        effort = aims.effort(change.change, _direction(read.asked, one.indicator)) if changed else ""
         yield Found(
             "target", one.indicator, change.change,
             change.before.quote if change.before else None, change.after.quote if change.after else None,
@@ -156,26 +152,24 @@ def _project_change(left: _Stage | None, right: _Stage | None, named: bool, comp
     return "kept" if named else "dropped" if comparable else "not-comparable"
 
 
-def _stages(store: pyoxigraph.Store, source: Source) -> dict[str, _Stage]:
+def _direction(asked: Asked, indicator: str) -> str:
+    return next((row["direction"] or "" for row in asked.rows(_DIRECTION, [indicator])), "")
+
+
+def _stages(asked: Asked, source: Source) -> dict[str, _Stage]:
     """What a document tells of each project: of several stages the furthest that is planned, else told as it stands."""
-    labels, codes = stage_labels(), {iri: code for code, iri in ontology.codes("stage").items()}
+    labels = stage_labels()
     found: dict[str, tuple[tuple[bool, int, int], _Stage]] = {}
-    for _, node in nodes.of_type(store, "lg:StageReport", source.iri):
-        stage, aim = codes.get(node["lg:stage"], ""), codes.get(node.get("lg:aimedStage", ""), "")
-        quote = quoted(source, node["lg:evidence"], "")
+    for row in asked.rows(_STAGES, [source.iri]):
+        stage, aim = row["stage"], row["aim"] or ""
+        quote = quoted(source, row["span"], row["text"])
         rank = bool(aim), level(aim or stage), -quote.start
         shown = f"拟{labels.get(aim, aim).removeprefix('在')}" if aim else labels.get(stage, stage)
-        kept = found.get(node["lg:project"])
+        kept = found.get(row["project"])
         if kept is None or rank > kept[0]:
-            text = nodes.text(store, node["lg:evidence"], source.iri)
             done = not aim and level(stage) >= level("completed")
-            told = _Stage(shown, done, _with(quote, text))
-            found[node["lg:project"]] = rank, told
+            found[row["project"]] = rank, _Stage(shown, done, quote)
     return {project: told for project, (_, told) in found.items()}
-
-
-def _with(quote: Quote, text: str) -> Quote:
-    return Quote(text, quote.document, quote.start, quote.end, quote.date, quote.iri)
 
 
 def _mentioned(kind: str, folder: str, skipped: str) -> Callable[[Reader, Plan, Plan], Iterator[Found]]:

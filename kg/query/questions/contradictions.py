@@ -7,32 +7,33 @@ quotes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from kg import ids
-from kg.query.questions.findings import COMMON, order, select, words
+from kg.query.questions.findings import COMMON, check, order, select
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Parameter, Question, Row
-from kg.query.questions.stated import Nodes, first
+from kg.query.questions.stated import Stated, stated
 
 CAUSE = Parameter("kind", "text", "原因", "the cause: value, period, wording, scope, preliminary or unit")
 
 
 def _contradictions(asked: Asked) -> Iterator[Row]:
-    nodes = Nodes(asked.store)
-    found = select(asked, "contradictions.rq", "cause", asked.get("kind"))
-    yield from sorted((_row(nodes, nodes.values(row["finding"])) for row in found), key=order)
+    check("cause", asked.get("kind"))
+    labels, found = Labels(asked), select(asked, "contradiction", cause=asked.get("kind"))
+    said = stated(asked, {row[side] for row in found for side in ("higher", "lower")})
+    yield from sorted((_row(labels, row, said[row["higher"]], said[row["lower"]]) for row in found), key=order)
 
 
-def _row(nodes: Nodes, found: dict[str, list[str]]) -> Row:
-    higher, lower = nodes.stated(found["lg:ranksHigher"][0]), nodes.stated(found["lg:ranksLower"][0])
+def _row(labels: Labels, found: dict[str, Any], higher: Stated, lower: Stated) -> Row:
     values = (
-        nodes.label(found["lg:about"][0]),
-        first(found, "lg:inYear"),
-        nodes.label(found["lg:ofIndicator"][0]),
+        labels[found["place"]],
+        found["year"],
+        labels[found["indicator"]],
         higher.kind,
-        ids.local(found["lg:cause"][0]),
-        *words(higher),
-        *words(lower),
-        first(found, "lg:rankReason"),
+        found["cause"],
+        *higher.words,
+        *lower.words,
+        found["rank_reason"],
     )
     return Row(values, (higher.quote, lower.quote))
 

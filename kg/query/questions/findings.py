@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pyoxigraph
-
-from kg import ids, ontology
+from kg import ontology
 from kg.errors import QueryError
 from kg.query.questions.question import Asked, Parameter, Row
-from kg.query.questions.stated import Stated
 
 PLACE = Parameter("place", "place", "地区", "the place: 株洲市, 渌口区 or an IRI")
 INDICATOR = Parameter("indicator", "indicator", "指标", "the indicator: 地区生产总值增速")
@@ -29,33 +25,19 @@ def check(scheme: str, code: str | None) -> None:
         raise QueryError(f"{code}: is no {scheme}; there are {', '.join(sorted(codes))}")
 
 
-def select(asked: Asked, query: str, scheme: str = "", code: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the findings that the parameters leave; ``code`` is one of a scheme of the ontology, ``None`` for all."""
-    if scheme:
-        check(scheme, code)
+def within(asked: Asked) -> str:
+    """Return the condition that the years leave."""
     year = asked.get("year")
-    return asked.select(
-        query,
-        place=_node(asked.get("place")),
-        indicator=_node(asked.get("indicator")),
-        since=pyoxigraph.Literal(str(year or asked.get("since") or 1000)),
-        until=pyoxigraph.Literal(str(year or asked.get("until") or 9999)),
-        **({scheme: _node(ids.concept(scheme, code) if code else None)} if scheme else {}),
-    )
+    return f"year BETWEEN '{year or asked.get('since') or 1000}' AND '{year or asked.get('until') or 9999}'"
 
 
-def _node(iri: str | None) -> pyoxigraph.NamedNode | None:
-    return pyoxigraph.NamedNode(iri) if iri else None
+def select(asked: Asked, kind: str, **more: str | None) -> list[dict[str, Any]]:
+    """Return the findings of a kind that the parameters leave, and ``more`` that columns must be."""
+    where = {"kind": kind, "place": asked.get("place"), "indicator": asked.get("indicator"), **more}
+    return asked.rows(f"SELECT * FROM finding WHERE {within(asked)} AND {{where}}", where)
 
 
 def order(row: Row) -> tuple[str, ...]:
     """Return what rows are sorted by: all their values, then the places of their quotes."""
     spans = [f"{quote.document}{quote.start:09}" if quote is not None else "" for quote in row.quotes]
     return (*(str(value or "") for value in row.values), *spans)
-
-
-def words(stated: Stated | None) -> tuple[str | None, ...]:
-    """Return value, unit, comparator and modality of a statement as columns."""
-    if stated is None:
-        return (None,) * 4
-    return stated.value, stated.unit, stated.comparator, stated.modality

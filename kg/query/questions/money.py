@@ -11,40 +11,31 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg import ids
-from kg.query.questions import nodes
+from kg.query.questions.names import Labels
 from kg.query.questions.projects import PLACE, PROJECT
 from kg.query.questions.question import Asked, Parameter, Question, Quote, Row
-from kg.query.questions.showings import Source, node, quoted, sources
+from kg.query.questions.showings import Source, quoted, sources
 
 # --- groups -------------------------------------------------------------------------------------
 
-_GROUPS = """SELECT ?group ?name ?count ?document WHERE {
-  VALUES ?place { UNDEF } VALUES ?group { UNDEF }
-  ?group lg:memberCount ?count ; skos:prefLabel ?name ; lg:mentionedIn ?document . ?document lg:area ?place }"""
-_SPANS = """SELECT ?group ?document ?span ?quote WHERE {
-  VALUES ?place { UNDEF } VALUES ?group { UNDEF }
-  ?group lg:memberCount ?count .
-  GRAPH ?document { ?group lg:evidence ?span . ?span nif:anchorOf ?quote } ?document lg:area ?place }"""
-_MEMBERS = """SELECT ?group ?member ?document ?span ?quote WHERE {
-  VALUES ?place { UNDEF } VALUES ?group { UNDEF }
-  ?document lg:area ?place .
-  GRAPH ?document { ?statement rdf:predicate dcterms:isPartOf ; rdf:object ?group ; rdf:subject ?member ;
-    lg:evidence ?span . ?span nif:anchorOf ?quote } }"""
+_GROUPS = """SELECT named.thing AS "group", thing.name, count, document, named.span, text
+  FROM thing CROSS JOIN named ON named.thing = thing.iri JOIN document ON document.iri = document
+  LEFT JOIN quote ON quote.span = named.span
+  WHERE count IS NOT NULL AND place IS NOT NULL AND {where}"""
+_MEMBERS = """SELECT object AS "group", subject AS member, document, span, text
+  FROM claim JOIN document ON document.iri = document JOIN quote USING (span)
+  WHERE predicate = 'http://purl.org/dc/terms/isPartOf' AND place IS NOT NULL AND {where}"""
 
 
 def _groups(asked: Asked) -> Iterator[Row]:
-    known, labels = sources(asked), nodes.Labels(asked.store)
-    bound = {"place": node(asked.get("place")), "group": node(asked.get("project"))}
+    known, labels, place, project = sources(asked), Labels(asked), asked.get("place"), asked.get("project")
     members: dict[tuple[str, str], dict[str, Quote]] = defaultdict(dict)
-    for row in asked.select(_MEMBERS, **bound):
-        members[row["group"], row["document"]][row["member"]] = _quote(known, row)
-    first: dict[tuple[str, str], Quote] = {}
-    for row in asked.select(_SPANS, **bound):
-        key, quote = (row["group"], row["document"]), _quote(known, row)
-        first[key] = min(first.get(key, quote), quote, key=lambda one: (one.start, one.end))
-    counted = sorted(
-        (known[row["document"]], row["name"], row["group"], int(row["count"])) for row in asked.select(_GROUPS, **bound)
-    )
+    for row in asked.rows(_MEMBERS, {"place": place, "object": project}):
+        named, quote = members[row["group"], row["document"]], _quote(known, row)
+        named[row["member"]] = min(named.get(row["member"], quote), quote)
+    groups = asked.rows(_GROUPS, {"place": place, "named.thing": project})
+    first = {(row["group"], row["document"]): _quote(known, row) for row in groups if row["span"]}
+    counted = sorted((known[row["document"]], row["name"], row["group"], int(row["count"])) for row in groups)
     for source, name, group, count in sorted(counted, key=lambda row: (row[0].area, row[0].date, row[1:], row[0])):
         found = members.get((group, source.iri), {})
         for member in sorted(found, key=lambda iri: (labels[iri], iri)) or [""]:
@@ -56,7 +47,7 @@ def _groups(asked: Asked) -> Iterator[Row]:
 
 
 def _quote(known: Mapping[str, Source], row: Mapping[str, str]) -> Quote:
-    return quoted(known[row["document"]], row["span"], row["quote"])
+    return quoted(known[row["document"]], row["span"], row["text"])
 
 
 GROUPS = Question(
@@ -70,14 +61,12 @@ GROUPS = Question(
 
 # --- money --------------------------------------------------------------------------------------
 
-_MONEY = """SELECT ?project ?sum ?rule ?document ?value ?unit ?normal ?year ?type ?span ?quote WHERE {
-  VALUES ?place { UNDEF } VALUES ?project { UNDEF }
-  ?document lg:area ?place .
-  ?investment lg:statedIn ?document ; a lg:Investment ; lg:investedIn ?project ; lg:sum ?sum ; lg:rule ?rule .
-  GRAPH ?document { ?sum a ?type ; lg:value ?value ; lg:unitText ?unit ; lg:normalizedValue ?normal ;
-    lg:year ?year ; lg:evidence ?span . ?span nif:anchorOf ?quote } }"""
-_INDUSTRIES = """SELECT DISTINCT ?industry ?word WHERE {
-  ?industry skos:inScheme %s ; skos:prefLabel|skos:altLabel ?word FILTER(LANGMATCHES(LANG(?word), "zh")) }"""
+_MONEY = """SELECT project, investment.called, rule, investment.document, value, unit, normal, year, kind, span, text
+  FROM investment JOIN document ON document.iri = investment.document JOIN measure ON measure.iri = sum
+  JOIN quote USING (span)
+  WHERE place IS NOT NULL AND year IS NOT NULL AND normal IS NOT NULL AND unit IS NOT NULL AND {where}"""
+_INDUSTRIES = """SELECT text AS word, iri AS industry FROM link JOIN name ON iri = subject
+  WHERE predicate = 'skos:inScheme' AND object = ? AND language LIKE 'zh%' ORDER BY iri"""
 _YI = Decimal(100_000_000)
 
 
@@ -99,16 +88,15 @@ class Sum(NamedTuple):
 
 
 def _sums(asked: Asked) -> list[Sum]:
-    known, labels, industries = sources(asked), nodes.Labels(asked.store), _Industries(asked)
-    found = []
-    for row in asked.select(_MONEY, place=node(asked.get("place")), project=node(asked.get("project"))):
-        industry, iri = industries.of(labels[row["project"]])
+    known, industries, found = sources(asked), _Industries(asked), []
+    for row in asked.rows(_MONEY, {"place": asked.get("place"), "project": asked.get("project")}):
+        industry, iri = industries.of(row["called"])
         source = known[row["document"]]
         found.append(
             Sum(
-                labels[row["project"]], industry, source, Decimal(row["normal"]) / _YI, row["value"] + row["unit"],
-                _kind(row["quote"]), row["type"].rpartition("#")[2].lower(), int(row["year"]), row["rule"],
-                quoted(source, row["span"], row["quote"]), row["project"], iri,
+                row["called"], industry, source, Decimal(row["normal"]) / _YI, row["value"] + row["unit"],
+                _kind(row["text"]), row["kind"], int(row["year"]), row["rule"],
+                quoted(source, row["span"], row["text"]), row["project"], iri,
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (one.source.area, one.project, one.source.date, one.quote, one.iri))
@@ -118,11 +106,10 @@ class _Industries:
     """The industry that a name says: the longest of its words that names one, 半导体 in 三安半导体项目."""
 
     def __init__(self, asked: Asked) -> None:
-        scheme = f"<{ids.concept('industry', '').rstrip('/')}>"
-        rows = asked.select(_INDUSTRIES % scheme)
-        self._by_word = {row["word"]: row["industry"] for row in sorted(rows, key=lambda row: row["industry"])}
+        rows = asked.rows(_INDUSTRIES, [ids.concept("industry", "").rstrip("/")])
+        self._by_word = {row["word"]: row["industry"] for row in rows}
         self._longest = max((len(word) for word in self._by_word), default=0)
-        self._labels = nodes.Labels(asked.store)
+        self._labels = Labels(asked)
 
     def of(self, name: str) -> tuple[str, str]:
         """Return label and IRI; empty when the name says none."""

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyoxigraph
-
 from kg import ids
 from kg.errors import QueryError
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Parameter, Question, Row
-from kg.query.questions.quotes import order, quotes, values
+from kg.query.questions.quotes import order, quotes
 
 KINDS = ("person", "body", "place", "industry", "project")
 PROJECTIONS = ("people-bodies", "places-industries", "projects-places")
@@ -29,38 +28,23 @@ LIMIT = Parameter("limit", "number", "行数", f"how many rows of each network; 
 INDUSTRY = Parameter("industry", "entity", "产业", "the industry: 陶瓷, 电子信息 or an IRI")
 
 #: First what decides the order, then the rest of those that are told: most positions are never looked at.
-_ORDER = """SELECT ?position ?projection ?kind ?value WHERE { %s
-  VALUES ?kind { UNDEF }
-  ?position %s ?value ; lg:nodeKind ?kind ; lg:projection ?projection }"""
-_OF_PLACE = "{ VALUES ?thing { <%s> } } UNION { ?thing lg:area <%s> } ?position lg:positionOf ?thing ."
-_POSITIONS = """SELECT ?position ?thing ?degree ?rank ?between ?core ?constraint ?community ?span WHERE {
-  VALUES ?position { %s }
-  ?position lg:positionOf ?thing ; lg:degree ?degree ; lg:pageRank ?rank ; lg:betweenness ?between ;
-    lg:coreNumber ?core ; lg:evidence ?span .
-  OPTIONAL { ?position lg:constraint ?constraint } OPTIONAL { ?position lg:inCommunity/rdfs:label ?community } }"""
-_COMMUNITIES = """SELECT ?community ?projection ?size WHERE {
-  VALUES ?projection { UNDEF }
-  ?community lg:communitySize ?size ; lg:projection ?projection }"""
-_LEADING = """SELECT ?community ?thing ?rank ?span WHERE { VALUES ?community { %s }
-  ?community lg:leadingMember ?thing . ?position lg:positionOf ?thing ; lg:inCommunity ?community ; lg:pageRank ?rank ;
-    lg:evidence ?span }"""
-_NAMES = """SELECT ?thing ?name WHERE { VALUES ?thing { %s }
-  ?thing skos:prefLabel ?name FILTER(LANGMATCHES(LANG(?name), "zh")) }"""
+_ORDER = "SELECT iri, projection, kind, %s AS value FROM position WHERE value IS NOT NULL AND {where}"
+_OF_PLACE = "SELECT subject AS thing FROM link WHERE predicate = 'lg:area' AND object = ?"
+_POSITIONS = """SELECT position.*, label FROM position LEFT JOIN community ON community.iri = community WHERE {where}"""
+_COMMUNITIES = "SELECT iri AS community, projection, size FROM community WHERE {where}"
+_LEADING = """SELECT position.* FROM link JOIN position ON thing = object AND community = subject
+  WHERE predicate = 'lg:leadingMember' AND {where}"""
 
 
 def _positions(asked: Asked, measure: str, sign: int) -> list[dict[str, Any]]:
     """The first positions of each network and kind by a measure, as many as asked for."""
     place, kind = asked.get("place"), _one_of(asked, KINDS)
-    query = _ORDER % (_OF_PLACE % (place, place) if place else "", measure)
-    found = list(asked.select(query, kind=pyoxigraph.Literal(kind) if kind else None))
-    found.sort(key=lambda row: (row["projection"], row["kind"], sign * float(row["value"]), row["position"]))
+    things = [place, *(row["thing"] for row in asked.rows(_OF_PLACE, [place]))] if place else None
+    found = asked.rows(_ORDER % measure, {"kind": kind, "thing": things})
+    found.sort(key=lambda row: (row["projection"], row["kind"], sign * float(row["value"]), row["iri"]))
     kept = _first(asked, found, ("projection", "kind"))
-    more = {row["position"]: row for row in values(asked, _POSITIONS, {row["position"] for row in kept})}
-    return [row | more[row["position"]] for row in kept]
-
-
-def _named(asked: Asked, things: Iterable[str]) -> dict[str, str]:
-    return {row["thing"]: row["name"] for row in values(asked, _NAMES, set(things))}
+    more = {row["iri"]: row for row in asked.rows(_POSITIONS, {"position.iri": [row["iri"] for row in kept]})}
+    return [more[row["iri"]] for row in kept]
 
 
 def _one_of(asked: Asked, known: tuple[str, ...]) -> str | None:
@@ -82,18 +66,17 @@ def _first(asked: Asked, found: Iterable[dict[str, Any]], by: tuple[str, ...]) -
 
 
 def _most_connected(asked: Asked) -> Iterator[Row]:
-    kept = _positions(asked, "lg:pageRank", -1)
-    names = _named(asked, (row["thing"] for row in kept))
+    kept = _positions(asked, "rank", -1)
     known = quotes(asked, (row["span"] for row in kept))
     for row in kept:
         told = (
-            names.get(row["thing"]),
+            row["called"],
             int(row["degree"]),
             float(row["rank"]),
-            float(row["between"]),
+            float(row["betweenness"]),
             int(row["core"]),
         )
-        yield Row((row["kind"], row["projection"], *told, row["community"], row["thing"]), (known.get(row["span"]),))
+        yield Row((row["kind"], row["projection"], *told, row["label"], row["thing"]), (known.get(row["span"]),))
 
 
 MOST_CONNECTED = Question(
@@ -110,11 +93,10 @@ MOST_CONNECTED = Question(
 
 
 def _holes(asked: Asked) -> Iterator[Row]:
-    kept = _positions(asked, "lg:constraint", 1)
-    names = _named(asked, (row["thing"] for row in kept))
+    kept = _positions(asked, "hole", 1)
     known = quotes(asked, (row["span"] for row in kept))
     for row in kept:
-        told = (names.get(row["thing"]), float(row["constraint"]), int(row["degree"]), float(row["between"]))
+        told = (row["called"], float(row["hole"]), int(row["degree"]), float(row["betweenness"]))
         yield Row((row["kind"], row["projection"], *told, row["thing"]), (known.get(row["span"]),))
 
 
@@ -131,19 +113,18 @@ STRUCTURAL_HOLES = Question(
 
 def _communities(asked: Asked) -> Iterator[Row]:
     projection = _one_of(asked, PROJECTIONS)
-    found = list(asked.select(_COMMUNITIES, projection=pyoxigraph.Literal(projection) if projection else None))
+    found = asked.rows(_COMMUNITIES, {"projection": projection})
     found.sort(key=lambda row: (row["projection"], -int(row["size"]), row["community"]))
     kept = _first(asked, found, ("projection",))
-    members: dict[str, list[dict[str, str]]] = {}
-    for row in values(asked, _LEADING, {row["community"] for row in kept}):
+    members: dict[str, list[dict[str, Any]]] = {}
+    for row in asked.rows(_LEADING, {"subject": [row["community"] for row in kept]}):
         members.setdefault(row["community"], []).append(row)
     for rows in members.values():
         rows.sort(key=lambda row: (-float(row["rank"]), row["thing"]))
-    names = _named(asked, (row["thing"] for rows in members.values() for row in rows))
     known = quotes(asked, (rows[0]["span"] for rows in members.values()))
     for row in kept:
         leading = members[row["community"]]
-        told = "、".join(names.get(one["thing"], "") for one in leading)
+        told = "、".join(one["called"] or "" for one in leading)
         yield Row((row["projection"], int(row["size"]), told, row["community"]), (known.get(leading[0]["span"]),))
 
 
@@ -157,31 +138,24 @@ COMMUNITIES = Question(
     answer=_communities,
 )
 
-_SIMILAR = """SELECT ?place ?other ?score ?shared ?own ?theirs WHERE {
-  VALUES ?place { UNDEF }
-  ?s lg:compares ?place ; lg:similarTo ?other ; lg:score ?score ; lg:sharedIndustry ?shared ;
-    lg:evidence ?own ; lg:counterEvidence ?theirs }"""
+_SIMILAR = """SELECT place, other, score, object AS shared, span, other_span
+  FROM similarity JOIN link ON predicate = 'lg:sharedIndustry' AND subject = similarity.iri WHERE {where}"""
 
 
 def _similar(asked: Asked) -> Iterator[Row]:
-    place = asked.get("place")
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in asked.select(_SIMILAR, place=pyoxigraph.NamedNode(place) if place else None):
+    for row in asked.rows(_SIMILAR, {"place": asked.get("place")}):
         groups.setdefault((row["place"], row["other"]), []).append(row)
-    names = _named(asked, {thing for row in _flat(groups) for thing in (row["place"], row["other"], row["shared"])})
-    known = quotes(asked, {span for rows in groups.values() for span in (rows[0]["own"], rows[0]["theirs"])})
+    names = Labels(asked)
+    known = quotes(asked, {span for rows in groups.values() for span in (rows[0]["span"], rows[0]["other_span"])})
     for (one, other), rows in sorted(
         groups.items(), key=lambda pair: (pair[0][0], -float(pair[1][0]["score"]), pair[0])
     ):
-        shared = "、".join(sorted(names.get(row["shared"], "") for row in rows))
+        shared = "、".join(sorted(names[row["shared"]] for row in rows))
         yield Row(
-            (names.get(one), names.get(other), float(rows[0]["score"]), shared, one, other),
-            (known.get(rows[0]["own"]), known.get(rows[0]["theirs"])),
+            (names[one], names[other], float(rows[0]["score"]), shared, one, other),
+            (known.get(rows[0]["span"]), known.get(rows[0]["other_span"])),
         )
-
-
-def _flat(groups: dict[tuple[str, str], list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
-    return (row for rows in groups.values() for row in rows)
 
 
 SIMILAR_DISTRICTS = Question(
@@ -196,38 +170,36 @@ SIMILAR_DISTRICTS = Question(
 
 # --- what texts state ---------------------------------------------------------------------------------------------
 
-_STATED = """SELECT ?place ?role ?industry ?span WHERE {
-  VALUES ?place { UNDEF }
-  VALUES ?industry { UNDEF }
-  VALUES ?role { lg:keyIndustry lg:targetsIndustry }
-  ?place ?role ?industry .
-  ?s rdf:object ?industry ; rdf:predicate ?role ; rdf:subject ?place ; lg:evidence ?span }"""
-_SCHEMES = """SELECT ?place ?scheme ?industry ?span WHERE {
-  VALUES ?place { UNDEF }
-  VALUES ?industry { UNDEF }
-  ?scheme a lg:IndustryScheme ; lg:area ?place ; skos:member ?industry .
-  ?industry skos:inScheme ?of .
-  ?s rdf:object ?industry ; rdf:predicate skos:member ; rdf:subject ?scheme ; lg:evidence ?span }"""
-_WORDS = {ids.expand("lg:keyIndustry"): "leading", ids.expand("lg:targetsIndustry"): "courted"}
+_STATED = """SELECT claim.subject AS place, claim.predicate AS role, claim.object AS industry, span FROM claim
+  JOIN link ON link.predicate = '%s' AND link.subject = claim.subject AND link.object = claim.object
+  WHERE {where}"""
+_SCHEMES = """SELECT area.object AS place, claim.subject AS scheme, claim.object AS industry, span FROM claim
+  JOIN link AS type ON type.predicate = 'rdf:type' AND type.subject = claim.subject
+  JOIN link AS area ON area.predicate = 'lg:area' AND area.subject = claim.subject
+  WHERE {where}
+    AND EXISTS (SELECT 1 FROM link WHERE predicate = 'skos:inScheme' AND subject = claim.object)
+    AND EXISTS (SELECT 1 FROM link WHERE predicate = 'skos:member' AND subject = claim.subject
+      AND object = claim.object)"""
+_SCHEME, _MEMBER = ids.expand("lg:IndustryScheme"), ids.expand("skos:member")
+_WORDS = {"lg:keyIndustry": "leading", "lg:targetsIndustry": "courted"}
 
 
 def _industries(asked: Asked) -> Iterator[Row]:
     place, industry = (asked.get(name) for name in ("place", "industry"))
-    bound = {
-        "place": pyoxigraph.NamedNode(place) if place else None,
-        "industry": pyoxigraph.NamedNode(industry) if industry else None,
-    }
-    found = [
-        (row["place"], row["industry"], _WORDS[row["role"]], "", row["span"]) for row in asked.select(_STATED, **bound)
-    ]
+    found = []
+    for name, role in _WORDS.items():
+        where = {"claim.predicate": ids.expand(name), "claim.subject": place, "claim.object": industry}
+        rows = asked.rows(_STATED % name, where)
+        found += [(row["place"], row["industry"], role, "", row["span"]) for row in rows]
+    where = {"type.object": _SCHEME, "claim.predicate": _MEMBER, "area.object": place, "claim.object": industry}
     found += [
-        (row["place"], row["industry"], "scheme", row["scheme"], row["span"]) for row in asked.select(_SCHEMES, **bound)
+        (row["place"], row["industry"], "scheme", row["scheme"], row["span"]) for row in asked.rows(_SCHEMES, where)
     ]
-    names = _named(asked, {thing for row in found for thing in (row[0], row[1], row[3]) if thing})
+    names = Labels(asked)
     known = quotes(asked, {row[-1] for row in found})
     for one, of, role, scheme, span in sorted(set(found), key=lambda row: (row[:4], order(row[4]))):
         quote = known.get(span)
-        told = (names.get(one), names.get(of), role, names.get(scheme) or None, quote.date if quote else None)
+        told = (names[one], names[of], role, names[scheme] if scheme else None, quote.date if quote else None)
         yield Row((*told, one, of), (quote,))
 
 

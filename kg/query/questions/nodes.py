@@ -1,51 +1,21 @@
-"""Nodes of one document's graph as plain dicts, read straight from the store.
+"""Single nodes read straight from the store, for pages that show one thing or document.
 
-A comparison of two documents needs every property of some hundred nodes, most of them optional. One look-up a node
-costs microseconds; the same as SPARQL with a dozen OPTIONALs takes seconds on a large graph.
+One look-up costs microseconds. What questions need of thousands of nodes stands in tables (``kg.store.tables``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import pyoxigraph
 
 from kg import ids
-
-#: Predicate (prefixed) -> value; one value of each, the smallest when there are several.
-Node = dict[str, str]
+from kg.store.tables import offsets
 
 
 @lru_cache(maxsize=1000)
 def _name(prefixed: str) -> pyoxigraph.NamedNode:
     return pyoxigraph.NamedNode(ids.expand(prefixed))
-
-
-@lru_cache(maxsize=1000)
-def _short(iri: str) -> str:
-    found = [prefix for prefix, base in ids.PREFIXES.items() if iri.startswith(base)]
-    prefix = max(found, key=lambda prefix: len(ids.PREFIXES[prefix]), default="")
-    return f"{prefix}:{iri.removeprefix(ids.PREFIXES[prefix])}" if prefix else iri
-
-
-def of_type(store: pyoxigraph.Store, kind: str, document: str) -> Iterator[tuple[str, Node]]:
-    """Yield the nodes of a class in the graph of a document, sorted by IRI."""
-    graph = pyoxigraph.NamedNode(document)
-    subjects = [quad.subject for quad in store.quads_for_pattern(None, _name("rdf:type"), _name(kind), graph)]
-    for subject in sorted(subjects, key=str):
-        if isinstance(subject, pyoxigraph.NamedNode):
-            yield subject.value, node(store, subject, graph)
-
-
-def node(store: pyoxigraph.Store, subject: pyoxigraph.NamedNode, graph: pyoxigraph.NamedNode) -> Node:
-    """Return the properties of one node."""
-    found: Node = {}
-    for quad in store.quads_for_pattern(subject, None, None, graph):
-        value = quad.object.value if not isinstance(quad.object, pyoxigraph.Triple) else ""
-        name = _short(quad.predicate.value)
-        found[name] = min(value, found.get(name, value))
-    return found
 
 
 def named(store: pyoxigraph.Store, document: str) -> set[str]:
@@ -84,32 +54,6 @@ def label(store: pyoxigraph.Store, iri: str) -> str:
         if isinstance(quad.object, pyoxigraph.Literal) and (quad.object.language or "zh").startswith("zh")
     )
     return names[0] if names else iri
-
-
-class Labels(dict[str, str]):
-    """Chinese names by IRI, each looked up once."""
-
-    def __init__(self, store: pyoxigraph.Store) -> None:
-        """Open a dictionary over a store."""
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, iri: str) -> str:
-        """Look up a name for the first time."""
-        self[iri] = found = label(self._store, iri)
-        return found
-
-
-def first(store: pyoxigraph.Store, iri: str, predicate: str) -> str:
-    """Return one value of a thing in any graph, the smallest of several; empty when it has none."""
-    found = store.quads_for_pattern(pyoxigraph.NamedNode(iri), _name(predicate), None, None)
-    return min((_value(quad.object) for quad in found), default="")
-
-
-def offsets(span: str) -> tuple[int, int]:
-    """Return start and end of a span from its IRI: ``…#char=308,321``."""
-    start, _, end = span.rpartition("char=")[2].partition(",")
-    return (int(start), int(end)) if start.isdigit() and end.isdigit() else (0, 0)
 
 
 def _value(term: object) -> str:

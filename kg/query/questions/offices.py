@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kg.query import show
+from kg.query.questions.parameters import called
 from kg.query.questions.question import Asked, Parameter, Question, Quote, Row
 from kg.query.questions.quotes import quotes
 from kg.query.questions.tenures import (
@@ -39,7 +39,7 @@ def _quoted(known: dict[str, Quote], item: Shown | None) -> Quote | None:
 def known_person(asked: Asked) -> None:
     """Raise ``EntityNotFound`` with similar names when the graph has nobody of the name that was given."""
     if asked.get("person") and "://" not in asked.get("person"):
-        show.find(asked.store, asked.get("person"))
+        called(asked.graph, asked.get("person"))
 
 
 # --- office-holders -----------------------------------------------------------------------------------------------

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
-from kg import lexicon, ontology
+from kg import lexicon
 from kg.errors import QueryError
-from kg.query.questions import nodes, pages
+from kg.query.questions import pages
 from kg.query.questions.aims import Aim
 from kg.query.questions.compared import COMPARED, Found, Plan, Reader
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Parameter, Question, Row
 from kg.query.questions.showings import Source, quoted, sources
 
@@ -57,7 +58,7 @@ def _known(name: str, value: str | None, values: tuple[str, ...]) -> None:
         raise QueryError(f"plan-vs-plan: --{name} {value} is none of {', '.join(values)}")
 
 
-def _row(labels: nodes.Labels, before: Plan, after: Plan, found: Found) -> Row:
+def _row(labels: Labels, before: Plan, after: Plan, found: Found) -> Row:
     values = (
         after.source.area or before.source.area or None, before.year or before.source.year or None,
         after.year or after.source.year or None, found.kind, labels[found.thing],
@@ -131,21 +132,10 @@ def _series(documents: list[Source], dates: _Dates, chosen: str | None, wanted: 
     return series[max(at - 1, 0) : at + 1]
 
 
-_IN = "VALUES ?document { %s } GRAPH ?document { ?target a lg:Target ; "
-_YEARS = f"SELECT ?document ?target ?year WHERE {{ {_IN} lg:year ?year }} }}"
-_FIRSTS = f"SELECT ?target ?first WHERE {{ {_IN} lg:periodStart ?first }} }}"
-_CORE = f"""SELECT ?document ?target ?indicator ?comparator ?quote ?span ?subject WHERE {{ {_IN}
-  lg:indicator ?indicator ; lg:comparator ?comparator ; lg:evidence ?span . ?span nif:anchorOf ?quote }}
-  OPTIONAL {{ GRAPH ?document {{ ?target lg:subject ?subject }} }} }}"""
-_INDICATORS = f"SELECT DISTINCT ?document ?indicator WHERE {{ {_IN} lg:indicator ?indicator }} }}"
-_VALUES = f"""SELECT ?target ?value ?normal WHERE {{ {_IN} lg:value ?value ; lg:normalizedValue ?normal }} }}"""
-_UNITS = f"SELECT ?target ?unit ?normal WHERE {{ {_IN} lg:unitText ?unit ; lg:normalizedUnit ?normal }} }}"
-_WORDS = f"SELECT ?target ?words WHERE {{ {_IN} lg:comparatorText ?words }} }}"
-_MODALITIES = f"SELECT ?target ?modality WHERE {{ {_IN} lg:modalityText ?modality }} }}"
-
-
-def _rows(asked: Asked, query: str, documents: Iterable[str]) -> Iterator[dict[str, str]]:
-    return asked.select(query % " ".join(f"<{iri}>" for iri in documents))
+_YEARS = "SELECT iri, document, year, since FROM measure WHERE kind = 'target' AND {where}"
+_INDICATORS = "SELECT DISTINCT document, indicator FROM measure WHERE kind = 'target' AND {where}"
+_TARGETS = """SELECT measure.*, text FROM measure JOIN quote USING (span)
+  WHERE kind = 'target' AND comparator IS NOT NULL AND {where} ORDER BY iri"""
 
 
 class _Dates:
@@ -153,13 +143,13 @@ class _Dates:
 
     def __init__(self, asked: Asked, documents: Iterable[Source]) -> None:
         own = {source.iri: source.year for source in documents}
-        rows = list(_rows(asked, _YEARS, own))
-        self.longer = {row["target"] for row in _rows(asked, _FIRSTS, own)}  #: targets of several years
-        self.years = {row["target"]: row["year"] for row in rows}
+        rows = asked.rows(_YEARS, {"document": own})
+        self.longer = {row["iri"] for row in rows if row["since"]}  #: targets of several years
+        self.years = {row["iri"]: row["year"] for row in rows if row["year"]}
         found: dict[str, Counter[int]] = {iri: Counter() for iri in own}
         for row in rows:
-            year = int(row["year"])
-            if row["target"] not in self.longer and own[row["document"]] <= year <= own[row["document"]] + 1:
+            year = int(row["year"] or 0)
+            if row["iri"] not in self.longer and own[row["document"]] <= year <= own[row["document"]] + 1:
                 found[row["document"]][year] += 1
         #: The year that each document plans, 0 for none, and how many targets it sets for it.
         self.planned = {iri: _planned(years) for iri, years in found.items()}
@@ -177,11 +167,6 @@ def _planned(years: Counter[int]) -> tuple[int, int]:
 # --- targets ------------------------------------------------------------------------------------
 
 
-@cache
-def _comparators() -> dict[str, str]:
-    return {iri: code for code, iri in ontology.codes("comparator").items()}
-
-
 #: Kinds of units that count things: 2000个 and 2000座 of one indicator are of one unit.
 _COUNTING = frozenset(("count", "firm", "flat", "household", "places", "road"))
 
@@ -196,7 +181,7 @@ def _read(asked: Asked, documents: tuple[Source, ...], dates: _Dates, *, targets
     of = {source.iri: source for source in documents}
     read = _aims(asked, of, dates) if targets else {}
     indicators: dict[str, set[str]] = {iri: {aim.indicator for aim in read.get(iri, ())} for iri in of}
-    for row in () if targets else _rows(asked, _INDICATORS, of):
+    for row in () if targets else asked.rows(_INDICATORS, {"document": of}):
         indicators[row["document"]].add(row["indicator"])
     return {
         iri: Plan(source, dates.planned[iri][0], tuple(read.get(iri, ())), frozenset(indicators[iri]))
@@ -205,24 +190,19 @@ def _read(asked: Asked, documents: tuple[Source, ...], dates: _Dates, *, targets
 
 
 def _aims(asked: Asked, of: Mapping[str, Source], dates: _Dates) -> dict[str, list[Aim]]:
-    """Read targets; a query for each optional property, as one with them all takes seconds."""
-    values = {row["target"]: (row["value"], row["normal"]) for row in _rows(asked, _VALUES, of)}
-    units = {row["target"]: (row["unit"], row["normal"]) for row in _rows(asked, _UNITS, of)}
-    words = {row["target"]: row["words"] for row in _rows(asked, _WORDS, of)}
-    modalities = {row["target"]: row["modality"] for row in _rows(asked, _MODALITIES, of)}
     read: dict[str, list[Aim]] = {iri: [] for iri in of}
-    for row in sorted(_rows(asked, _CORE, of), key=lambda row: row["target"]):
-        target, document = row["target"], row["document"]
-        value, normal = values.get(target, ("", ""))
-        unit, bare = units.get(target, ("", ""))
-        comparator, modality = _comparators().get(row["comparator"], ""), modalities.get(target, "")
-        shown = f"{modality}{_SIGNS.get(comparator, comparator)}{value}{unit}" if value else words.get(target)
+    for row in asked.rows(_TARGETS, {"document": of}):
+        target, document = row["iri"], row["document"]
+        value, normal = (row["value"], row["normal"]) if row["value"] and row["normal"] else ("", "")
+        unit, bare = (row["unit"], row["bare"]) if row["unit"] and row["bare"] else ("", "")
+        comparator, modality = row["comparator"], row["modality"] or ""
+        shown = f"{modality}{_SIGNS.get(comparator, comparator)}{value}{unit}" if value else row["words"]
         read[document].append(
             Aim(
                 row["indicator"], row["subject"] or "",
                 "annual" if dates.annual(target, document) else dates.years.get(target, ""),
                 "" if not normal else "#" if bare in _counters() else bare, Decimal(normal) if normal else None,
-                comparator, modality, shown or comparator, quoted(of[document], row["span"], row["quote"]),
+                comparator, modality, shown or comparator, quoted(of[document], row["span"], row["text"]),
             )
         )  # fmt: skip
     return read

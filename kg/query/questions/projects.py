@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
-import pyoxigraph
-
-from kg import ids, ontology
+from kg import ids
 from kg.query.questions import courses, pages
 from kg.query.questions.question import Asked, Page, Parameter, Question, Row
-from kg.query.questions.quotes import values
 from kg.query.questions.showings import (
     Showing,
     Source,
     by_project,
     is_own_name,
-    node,
     showings,
     sources,
     stage_code,
@@ -34,9 +31,9 @@ INDUSTRY = Parameter("industry", "entity", "产业", "an industry that the proje
 # --- stages -------------------------------------------------------------------------------------
 
 
-_COUNTS = """SELECT ?document (COUNT(DISTINCT ?report) AS ?n) WHERE { GRAPH ?document { %s } ?document lg:area ?place }
-  GROUP BY ?document"""
-_REPORTS = "SELECT DISTINCT ?report WHERE { GRAPH %s { %s } }"
+_COUNTS = """SELECT document, stage, aim, COUNT(*) AS number FROM stage JOIN document ON document.iri = document
+  WHERE place IS NOT NULL GROUP BY document, stage, aim"""
+_REPORTS = "SELECT iri, stage, aim FROM stage WHERE {where}"
 
 
 def _stages(asked: Asked) -> Iterable[Row]:
@@ -60,17 +57,18 @@ def _stages(asked: Asked) -> Iterable[Row]:
 def _newest(asked: Asked, limit: int) -> Page:
     """Return the first rows, those of the newest documents; no other document is read."""
     stage, year, known = stage_code(asked.get("stage") or ""), asked.get("year"), sources(asked)
-    iri = f"<{ontology.codes('stage').get(stage, stage)}>"
-    told = f"{{ ?report lg:stage {iri} }} UNION {{ ?report lg:aimedStage {iri} }}" if stage else "?report lg:stage ?any"
-    counts = {row["document"]: int(row["n"]) for row in asked.select(_COUNTS % told)}
-    counts = {iri: n for iri, n in counts.items() if year in (None, known[iri].year)}
+    counts: Counter[str] = Counter()
+    for row in asked.rows(_COUNTS):
+        if stage in ("", row["stage"], row["aim"]) and year in (None, known[row["document"]].year):
+            counts[row["document"]] += row["number"]
     reports: list[str] = []
     for source in sorted((known[iri] for iri in counts), key=_by_date):
         if len(reports) >= limit:
             break
-        reports += [row["report"] for row in asked.select(_REPORTS % (node(source.iri), told))]
+        rows = asked.rows(_REPORTS, {"document": source.iri})
+        reports += [row["iri"] for row in rows if stage in ("", row["stage"], row["aim"])]
     found = sorted(showings(asked, known, reports=reports), key=_latest)
-    return Page([_stage_row(told) for told in found[:limit]], sum(counts.values()))
+    return Page([_stage_row(told) for told in found[:limit]], counts.total())
 
 
 def _latest(told: Showing) -> tuple[tuple[int, str], int, str]:
@@ -95,25 +93,30 @@ def _stage_values(told: Showing) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-_INDUSTRY = """SELECT DISTINCT ?word WHERE { %s ^skos:broader* ?industry .
-  ?industry skos:prefLabel|skos:altLabel ?word FILTER(LANGMATCHES(LANG(?word), "zh")) } ORDER BY ?word"""
+_INDUSTRY = """WITH RECURSIVE below (iri) AS (
+    VALUES (?) UNION SELECT subject FROM link JOIN below ON predicate = 'skos:broader' AND object = iri)
+  SELECT DISTINCT text FROM name JOIN below USING (iri) WHERE language LIKE 'zh%' ORDER BY text"""
 
 
 def _industry_words(asked: Asked) -> list[str] | None:
     """The names of an industry and of those below it; ``None`` when all projects are asked for."""
     industry = asked.get("industry")
-    return [row["word"] for row in asked.select(_INDUSTRY % node(industry))] if industry else None
+    return [row["text"] for row in asked.rows(_INDUSTRY, [industry])] if industry else None
 
 
-# Names and types are in the derived graph alone; to say so spares the engine the others (250 to 183 ms).
-_NAMED_SO = """SELECT ?project WHERE {
-  GRAPH <%s> { ?project a lg:Project ; skos:prefLabel ?name } FILTER(REGEX(STR(?name), %s)) }"""
+_NAMED_SO = """SELECT iri FROM thing WHERE iri >= ? AND iri < ?
+  AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(name, value))"""
+_IRIS = f"{ids.BASE}id/project/", f"{ids.BASE}id/project0"
+_PROJECT = ids.expand("lg:Project")
 
 
-def _named_so(asked: Asked, words: Iterable[str]) -> set[str]:
-    """The projects whose names have one of some words."""
-    pattern = pyoxigraph.Literal("|".join(map(re.escape, words)))
-    return {row["project"] for row in asked.select(_NAMED_SO % (ids.DERIVED, pattern))}
+def _named_so(asked: Asked, words: Iterable[str]) -> list[str]:
+    """The projects whose names have one of some words; a word that holds another one needs no search of its own."""
+    shortest: list[str] = []
+    for word in sorted(words, key=len):
+        if not any(short in word for short in shortest):
+            shortest.append(word)
+    return [row["iri"] for row in asked.rows(_NAMED_SO, [*_IRIS, json.dumps(shortest)])]
 
 
 PROJECTS = Question(
@@ -127,9 +130,9 @@ PROJECTS = Question(
 
 # --- courses ------------------------------------------------------------------------------------
 
-_NAMED = """SELECT ?project ?document WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
-  GRAPH ?document { ?project lg:mentionedIn ?document } ?project a lg:Project }"""
-_NAMED_OF = "SELECT ?project ?document WHERE { VALUES ?project { %s } ?project lg:mentionedIn ?document }"
+_NAMED = """SELECT thing, document FROM named JOIN document ON document.iri = document
+  JOIN link ON predicate = 'rdf:type' AND subject = thing AND object = ? WHERE place = ?"""
+_NAMED_OF = "SELECT thing, document FROM named WHERE {where}"
 
 
 class _Told:
@@ -149,9 +152,10 @@ class _Told:
         asked, place = self._asked, self._asked.get("place")
         if projects is None and asked.get("project"):
             projects = [asked.get("project")]
-        all_named = asked.select(_NAMED, place=node(place)) if projects is None else values(asked, _NAMED_OF, projects)
-        for row in all_named:
-            self.named[row["project"]].add(row["document"])
+        of_place = projects is None and place is not None
+        given = [_PROJECT, place] if of_place else {"thing": projects}
+        for row in asked.rows(_NAMED if of_place else _NAMED_OF, given):
+            self.named[row["thing"]].add(row["document"])
         dated = [told for told in showings(asked, self.sources, projects=projects) if told.source.date]
         for group in by_project(dated):
             if is_own_name(group[0].name, group[0].source.place):
@@ -162,30 +166,46 @@ class _Told:
         return group, self.of_place[group[0].source.place], self.named[group[0].project]
 
 
-#: Projects by how many reports tell a stage of them; ``{aims}`` may name a plan.
-_TOLD_OF = """SELECT ?project (COUNT(?report) AS ?n) WHERE {{ ?report {aims} lg:project ?project }}
-  GROUP BY ?project HAVING (COUNT(?report) >= {least})"""
-_LEAST = (6, 3, 1)
-_PART = 40
+_TOLD_OF = """SELECT project, COUNT(*) AS number FROM stage WHERE {where} GROUP BY project
+  ORDER BY number DESC, project"""
+#: Of so many reports, and so many projects at once.
+_LEAST, _PART = (6, 3, 1), 40
 
 
-def _most_told(asked: Asked, aims: str = "") -> Iterator[list[str]]:
-    """Yield parts of all projects, those of which most is told first: many are never asked for."""
-    below = None
-    for least in _LEAST:
-        rows = [(-int(row["n"]), row["project"]) for row in asked.select(_TOLD_OF.format(aims=aims, least=least))]
-        ordered = [project for number, project in sorted(rows) if below is None or -number < below]
-        for start in range(0, len(ordered), _PART):
-            yield ordered[start : start + _PART]
-        below = least
+def _most_told(asked: Asked, year: int | None) -> Iterator[list[str]]:
+    """Yield parts of all projects, those of which most is told first: many are never asked for.
+
+    With a ``year`` those with plans for it, with 0 those with plans for any.
+    """
+    planned = "due IS NOT NULL AND {where}" if year is not None else "{where}"
+    found = asked.rows(_TOLD_OF.replace("{where}", planned), {"due": str(year) if year else None})
+    for _, told in groupby(found, lambda row: sum(row["number"] < least for least in _LEAST)):
+        projects = [row["project"] for row in told]
+        yield from (projects[start : start + _PART] for start in range(0, len(projects), _PART))
 
 
-def _paged(asked: Asked, rows: Callable[[_Told, list[Showing]], Iterator[Row]], aims: str = "") -> Iterable[Row]:
-    """Return the rows of all projects; without a place or project those of which most is told, as far as is shown."""
+_PLANNED = """SELECT DISTINCT project FROM stage JOIN document ON document.iri = document
+  WHERE due IS NOT NULL AND {where}"""
+
+
+def _planned(asked: Asked, year: int) -> list[str]:
+    """The projects that the parameters leave with plans for a year, or with 0 for any."""
+    where = {"due": str(year) if year else None, "place": asked.get("place"), "project": asked.get("project")}
+    return [row["project"] for row in asked.rows(_PLANNED, where)]
+
+
+def _paged(
+    asked: Asked, rows: Callable[[_Told, list[Showing]], Iterator[Row]], planned: int | None = None
+) -> Iterable[Row]:
+    """Return the rows of all projects; without a place or project those of which most is told, as far as is shown.
+
+    ``planned`` leaves those with plans for a year, 0 for any.
+    """
     told, limit = _Told(asked), pages.most(asked, "place", "project")
     if limit is None or asked.get("place") or asked.get("project"):
-        return pages.first((row for group in told.groups() for row in rows(told, group)), limit)
-    parts = (told.groups(part) for part in _most_told(asked, aims))
+        projects = None if planned is None else _planned(asked, planned)
+        return pages.first((row for group in told.groups(projects) for row in rows(told, group)), limit)
+    parts = (told.groups(part) for part in _most_told(asked, planned))
     return pages.first((row for groups in parts for group in groups for row in rows(told, group)), limit)
 
 
@@ -226,9 +246,7 @@ HISTORY = Question(
 
 
 def _slippage(asked: Asked) -> Iterable[Row]:
-    year = asked.get("year")
-    due = f'lg:aimedYear "{year}"^^xsd:gYear ;' if year else "lg:aimedYear ?due ;"
-    return _paged(asked, lambda told, group: _slips(asked, told, group), due)
+    return _paged(asked, lambda told, group: _slips(asked, told, group), asked.get("year") or 0)
 
 
 def _slips(asked: Asked, told: _Told, group: list[Showing]) -> Iterator[Row]:

@@ -12,46 +12,30 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-import pyoxigraph
+from typing import Any
 
 from kg import ids, lexicon
 from kg.errors import QueryError
 from kg.query.questions import pages
+from kg.query.questions.names import Labels
 from kg.query.questions.offices import PERSON, PLACE, POST, known_person
 from kg.query.questions.question import Asked, Page, Parameter, Question, Row
-from kg.query.questions.quotes import order, quotes, values
+from kg.query.questions.quotes import order, quotes
 from kg.query.questions.tenures import FILLS, Holder, Shown, by_slot, held, holders, shown
 
 INDICATOR = Parameter("indicator", "indicator", "指标", "the indicator: 高新技术企业数, or an IRI")
 YEAR = Parameter("year", "year", "年份", "the year in which targets are due: 2022")
 
-_GIVEN = """SELECT ?document ?person ?span ?report WHERE {
-  ?s rdf:predicate lg:presentedReport ; rdf:subject ?person ; lg:statedIn ?document ; lg:evidence ?span ;
-    rdf:object/skos:prefLabel ?report }"""
-_NAMED = "SELECT ?p WHERE { ?p a lg:Official ; skos:prefLabel ?name FILTER(STR(?name) = %s) }"
-_WHO = "SELECT ?thing ?name WHERE { VALUES ?thing { %s } ?thing skos:prefLabel ?name }"
-_SAID = "SELECT ?target ?person WHERE { ?target lg:attributedTo ?person }"
-_DOCUMENTS = """SELECT ?document ?area ?title ?date WHERE { ?document a lg:SourceDocument .
-  OPTIONAL { ?document lg:area ?area } OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?document dcterms:issued ?date } }"""
-_TELLS = """?target a lg:Target ; lg:indicator ?indicator ; lg:evidence ?span . ?span nif:anchorOf ?words .
-  OPTIONAL { ?target lg:year ?year } OPTIONAL { ?target lg:subject ?subject }"""
-_OF = f"SELECT ?target ?words ?indicator ?span ?year ?subject WHERE {{ VALUES ?target {{ %s }} {_TELLS} }}"
-# Inside the graphs of the documents, optional parts outside: half the time of the same over all graphs.
-_IN = """SELECT ?target ?words ?indicator ?span ?year ?subject WHERE { VALUES ?document { %s }
-  GRAPH ?document { ?target a lg:Target ; lg:indicator ?indicator ; lg:evidence ?span . ?span nif:anchorOf ?words }
-  OPTIONAL { GRAPH ?document { ?target lg:year ?year } }
-  OPTIONAL { GRAPH ?document { ?target lg:subject ?subject } } }"""
-_COUNTS = """SELECT ?document (COUNT(?target) AS ?n) WHERE { GRAPH ?document { ?target %s a lg:Target } }
-  GROUP BY ?document"""
-_BY_YEAR = (
-    "SELECT ?target WHERE {{ VALUES ?document {{ %s }} ?target lg:statedIn ?document ; lg:year {year} ; a lg:Target }}"
-)
-_ON = "SELECT ?target ?document WHERE { ?target lg:indicator <%s> ; a lg:Target ; lg:statedIn ?document }"
-_DUE = f"SELECT ?target ?words ?indicator ?span ?year ?subject WHERE {{ %s {_TELLS} }}"
-_NAMES = """SELECT ?thing ?name WHERE { VALUES ?thing { %s }
-  ?thing skos:prefLabel ?name FILTER(LANGMATCHES(LANG(?name), "zh")) }"""
+_GIVEN = """SELECT document, subject AS person, span, called AS report FROM claim
+  WHERE predicate = ? AND span IS NOT NULL"""
+_NAMED = """SELECT iri FROM name JOIN link ON predicate = 'rdf:type' AND subject = iri AND object = ?
+  WHERE text = ? AND preferred = 1"""
+_SAID = "SELECT iri AS target, person FROM measure WHERE person IS NOT NULL"
+_DOCUMENTS = "SELECT iri AS document, place AS area, title, date FROM document"
+_TELLS = """SELECT measure.iri AS target, text AS words, indicator, called, span, year, subject
+  FROM measure JOIN quote USING (span) WHERE kind = 'target' AND {where}"""
+_COUNTS = "SELECT document, COUNT(*) AS number FROM measure WHERE kind = 'target' AND {where} GROUP BY document"
+_PRESENTED = ids.expand("lg:presentedReport")
 _WORK_REPORT = re.compile("政府工作报告|人民政府.{0,4}工作报告")
 
 
@@ -62,6 +46,7 @@ class Aim:
     target: str  #: IRI
     words: str
     indicator: str
+    called: str  #: name of the indicator
     span: str
     year: str
     subject: str
@@ -72,21 +57,15 @@ class Aim:
         return order(self.span)[0]
 
 
-def _aims(rows: Iterable[dict[str, str]], asked: Asked) -> list[Aim]:
+def _aims(asked: Asked, **where: Any) -> list[Aim]:
+    """Return the targets that the parameters leave, and what columns must be."""
+    year = asked.get("year")
+    of = {"indicator": asked.get("indicator"), "year": str(year) if year else None}
     found = (
-        Aim(row["target"], row["words"], row["indicator"], row["span"], row["year"] or "", row["subject"] or "")
-        for row in rows
+        Aim(**(row | {"year": row["year"] or "", "subject": row["subject"] or ""}))
+        for row in asked.rows(_TELLS, of | where)
     )
-    indicator, year = asked.get("indicator"), asked.get("year")
-    kept = (
-        aim for aim in found if (not indicator or aim.indicator == indicator) and (not year or aim.year == str(year))
-    )
-    return sorted(kept, key=lambda aim: (order(aim.span), aim.target))
-
-
-def _names(asked: Asked, aims: Iterable[Aim]) -> dict[str, str]:
-    things = {thing for aim in aims for thing in (aim.indicator, aim.subject) if thing}
-    return {row["thing"]: row["name"] for row in values(asked, _NAMES, things)}
+    return sorted(found, key=lambda aim: (order(aim.span), aim.target))
 
 
 # --- promises -----------------------------------------------------------------------------------------------------
@@ -127,23 +106,22 @@ def _promises(asked: Asked) -> Iterable[Row]:
 
 
 def _rows(asked: Asked, made: _Made, found: list[Promise]) -> Iterator[Row]:
-    names = _names(asked, (one.aim for one in found))
-    who = {row["thing"]: row["name"] for row in values(asked, _WHO, {one.person for one in found})}
+    names = Labels(asked)
     words = {one.aim.span: one.aim.words for one in found}
     known = quotes(asked, [span for one in found for span in (one.aim.span, one.by)], words)
     for one in found:
         aim, quote = one.aim, known.get(one.aim.span)
-        told = (names.get(aim.subject), names.get(aim.indicator), aim.year or None)
+        told = (names[aim.subject] if aim.subject else None, aim.called, aim.year or None)
         post = "、".join(made.posts.get((one.person, aim.document), ())) or None
         date = quote.date if quote else None
         yield Row(
-            (who[one.person], post, *told, one.basis, date, aim.indicator, one.person), (quote, known.get(one.by))
+            (names[one.person], post, *told, one.basis, date, aim.indicator, one.person), (quote, known.get(one.by))
         )
 
 
 def _posts(asked: Asked) -> dict[tuple[str, str], tuple[str, ...]]:
     """The titles in which a document shows a person, by person and document."""
-    everyone = Asked(asked.store, {name: asked.get(name) for name in ("person", "post") if asked.get(name)})
+    everyone = Asked(asked.graph, {name: asked.get(name) for name in ("person", "post") if asked.get(name)})
     found: dict[tuple[str, str], list[str]] = {}
     for item in shown(asked, held(everyone)):
         if item.held.mode in FILLS:
@@ -158,27 +136,27 @@ class _Made:
         """Find out who said something and which reports count; their targets are read later."""
         self.posts = posts
         self._asked, self._wanted, self._place = asked, _wanted(asked, posts), asked.get("place")
-        documents = {row["document"]: row for row in asked.select(_DOCUMENTS)}
+        documents = {row["document"]: row for row in asked.rows(_DOCUMENTS)}
         self.dates = {iri: row["date"] for iri, row in documents.items()}
         self._areas = {iri: row["area"] for iri, row in documents.items()}
-        self._said = {row["target"]: row["person"] for row in asked.select(_SAID)}
+        self._said = {row["target"]: row["person"] for row in asked.rows(_SAID)}
         self.given = {
             row["document"]: row
-            for row in sorted(asked.select(_GIVEN), key=lambda row: order(row["span"]), reverse=True)
+            for row in sorted(asked.rows(_GIVEN, [_PRESENTED]), key=lambda row: order(row["span"]), reverse=True)
             if self._wanted(row["person"], row["document"]) and self._place in (None, self._areas[row["document"]])
         }
 
     def spoken(self) -> Iterator[Promise]:
         """Yield what is said in somebody's name."""
         spoken = [target for target, person in self._said.items() if self._wanted(person, "")]
-        for aim in _aims(values(self._asked, _OF, spoken), self._asked):
+        for aim in _aims(self._asked, **{"measure.iri": spoken}):
             places = (aim.subject, self._areas[aim.document])
             if self._wanted(self._said[aim.target], aim.document) and (not self._place or self._place in places):
                 yield Promise(aim, self._said[aim.target], "said")
 
     def reported(self, documents: Collection[str]) -> Iterator[Promise]:
         """Yield what some reports hold beside it."""
-        for aim in _aims(_stated(self._asked, documents), self._asked):
+        for aim in _aims(self._asked, document=documents):
             if aim.target not in self._said:
                 given = self.given[aim.document]
                 yield Promise(aim, given["person"], "by-report", given["span"])
@@ -186,28 +164,15 @@ class _Made:
     def counts(self) -> dict[str, int]:
         """Count the targets of the reports without reading them; reports without any are left out."""
         year, indicator = self._asked.get("year"), self._asked.get("indicator")
-        kept = f'lg:year "{year}"^^xsd:gYear ; ' if year else ""
-        kept += f"lg:indicator <{indicator}> ; " if indicator else ""
-        found = {row["document"]: int(row["n"]) for row in self._asked.select(_COUNTS % kept)}
+        where = {"document": self.given, "year": str(year) if year else None, "indicator": indicator}
+        found = {row["document"]: int(row["number"]) for row in self._asked.rows(_COUNTS, where)}
         return {iri: found[iri] for iri in self.given if iri in found}
 
     def number(self, counts: Mapping[str, int]) -> int:
         """Count all promises: what is said in a name is not counted for the report again."""
-        said = _aims(values(self._asked, _OF, self._said), self._asked)
+        said = _aims(self._asked, **{"measure.iri": self._said})
         twice = sum(aim.document in counts for aim in said)
         return sum(counts.values()) - twice + sum(1 for _ in self.spoken())
-
-
-def _stated(asked: Asked, documents: Collection[str]) -> Iterator[dict[str, str]]:
-    """Ask for the targets of some documents, by the shortest way: from the documents, their year or the indicator."""
-    if asked.get("indicator"):
-        targets = [row["target"] for row in asked.select(_ON % asked.get("indicator")) if row["document"] in documents]
-    elif asked.get("year"):
-        year = pyoxigraph.Literal(str(asked.get("year")), datatype=pyoxigraph.NamedNode(ids.expand("xsd:gYear")))
-        targets = [row["target"] for row in values(asked, _BY_YEAR.format(year=year), documents)]
-    else:
-        return values(asked, _IN, documents)
-    return values(asked, _OF, targets)
 
 
 def _wanted(asked: Asked, posts: dict[tuple[str, str], tuple[str, ...]]) -> Callable[[str, str], bool]:
@@ -216,7 +181,7 @@ def _wanted(asked: Asked, posts: dict[tuple[str, str], tuple[str, ...]]) -> Call
     if not post and not person:
         return lambda one, document: True
     if person and not post:
-        named = {row["p"] for row in asked.select(_NAMED % pyoxigraph.Literal(person))} | {person}
+        named = {row["iri"] for row in asked.rows(_NAMED, [ids.expand("lg:Official"), person])} | {person}
         return lambda one, document: one in named
     people = {one for one, _ in posts}
     return lambda one, document: (one, document) in posts if document else one in people
@@ -251,15 +216,10 @@ def _accountability(asked: Asked) -> Iterator[Row]:
     place, year, indicator = (asked.get(name) for name in ("place", "year", "indicator"))
     if not year and not indicator:
         raise QueryError("accountability: needs --year or --indicator beside --place")
-    bound = f"?target lg:subject <{place}> ."
-    if year:
-        bound += f' ?target lg:year "{year}"^^xsd:gYear .'
-    if indicator:
-        bound += f" ?target lg:indicator <{indicator}> ."
-    aims = _aims(asked.select(_DUE % bound), asked)
+    aims = _aims(asked, subject=place)
     duties = _Duties(asked, aims)
     told = [(aim, duty, holder) for aim in aims for duty in [duties.of(aim)] for holder in _answers(aim, duty)]
-    names = _names(asked, aims)
+    names = Labels(asked)
     words = {aim.span: aim.words for aim in aims}
     spans = [span for aim, _, holder in told for span in (aim.span, holder.by.span if holder.by else "")]
     known = quotes(asked, spans, words)
@@ -267,7 +227,7 @@ def _accountability(asked: Asked) -> Iterator[Row]:
         by = holder.by
         of = by.held if by is not None and holder.status != "unknown" else None
         values = (
-            names.get(aim.subject), names.get(aim.indicator), aim.year or None, duty.basis, duty.title or None,
+            names[aim.subject] if aim.subject else None, aim.called, aim.year or None, duty.basis, duty.title or None,
             holder.status, of.who if of else None, of.mode if of else None, by.on or None if by else None,
             holder.reason or None, aim.indicator, of.person if of else None,
         )  # fmt: skip
@@ -290,12 +250,12 @@ class _Duties:
     def __init__(self, asked: Asked, aims: Iterable[Aim]) -> None:
         """Look at the documents of some targets."""
         documents = {aim.document for aim in aims}
-        self._said = {row["target"]: row["person"] for row in asked.select(_SAID)}
-        self._given = {row["document"]: row for row in asked.select(_GIVEN) if row["document"] in documents}
-        self._about = {row["document"]: row for row in asked.select(_DOCUMENTS) if row["document"] in documents}
+        self._said = {row["target"]: row["person"] for row in asked.rows(_SAID)}
+        self._given = {row["document"]: row for row in asked.rows(_GIVEN, [_PRESENTED]) if row["document"] in documents}
+        self._about = {row["document"]: row for row in asked.rows(_DOCUMENTS) if row["document"] in documents}
         areas = {row["area"] for row in self._about.values() if row["area"]}
-        self._names = {row["thing"]: row["name"] for row in values(asked, _NAMES, areas)}
-        everyone = held(Asked(asked.store, {}))
+        self._names = Labels(asked)
+        everyone = held(Asked(asked.graph, {}))
         people = set(self._said.values()) | {row["person"] for row in self._given.values()}
         self._slots = by_slot(shown(asked, (one for one in everyone if one.area in areas or one.person in people)))
 
@@ -323,7 +283,7 @@ class _Duties:
         return Duty(basis, slots[0][0].held.title, tuple(slots[0])) if slots else Duty(basis)
 
     def _of_government(self, area: str) -> Duty:
-        name = self._names.get(area, "")
+        name = self._names[area] if area else ""
         ends = [row for row in lexicon.table("heads_of_government") if name.endswith(row["ends"])]
         if not ends:
             return Duty("work-report")

@@ -1,6 +1,7 @@
 """What a named question is: parameters in, rows with their quotes out. Free of markup and of any one display.
 
-A question lives in a module of this folder with a ``QUESTION`` and, where SPARQL carries it, a ``.rq`` file beside it.
+A question lives in a module of this folder with a ``QUESTION``. It reads the tables that the build makes of the quads
+(``kg.store.tables``); a ``.rq`` file beside it asks for the same in SPARQL, and a test compares the two.
 Its rows hold plain values under named columns and, for each of its roles (``target``, ``outcome``), the quote that
 the row rests on. ``kg ask``, ``Graph.ask`` and the pages of the explorer show the same rows.
 """
@@ -8,7 +9,8 @@ the row rests on. ``kg ask``, ``Graph.ask`` and the pages of the explorer show t
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +21,9 @@ from kg.errors import QueryError
 from kg.query.sparql import ask
 from kg.query.table import Table
 from kg.records import Record
+from kg.store.folder import GraphFolder
+from kg.store.oxigraph import open_store
+from kg.store.tables import open_tables
 
 if TYPE_CHECKING:
     import pandas
@@ -72,14 +77,34 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One asking: the open store and the parameters, names already turned into IRIs."""
+    """One asking: the graph and the parameters, names already turned into IRIs."""
 
-    store: pyoxigraph.Store
+    graph: GraphFolder
     values: Mapping[str, Any]  #: IRIs for place, entity, indicator and document; int for year and number; else str
+
+    @property
+    def store(self) -> pyoxigraph.Store:
+        """The graph itself; most questions are answered from its tables and never open it."""
+        return open_store(self.graph)
 
     def get(self, name: str) -> Any:
         """Return a parameter, ``None`` when it was not given."""
         return self.values.get(name)
+
+    def rows(self, query: str, given: Mapping[str, Any] | Sequence[str] = ()) -> list[dict[str, Any]]:
+        """Return the rows of a query of the graph's tables (``kg.store.tables``) as dicts.
+
+        ``given`` are the values of its ``?``; or columns and what they must be, or a collection of what they may be,
+        which stand where the query says ``{where}``; what is ``None`` is left free.
+        """
+        if isinstance(given, Mapping):
+            bound = {column: value for column, value in given.items() if value is not None}
+            terms = [f"{column} {'= ?' if isinstance(value, str) else _AMONG}" for column, value in bound.items()]
+            query = query.replace("{where}", " AND ".join(terms) or "TRUE")
+            given = [value if isinstance(value, str) else json.dumps(list(value)) for value in bound.values()]
+        cursor = open_tables(self.graph).execute(query, given)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def select(self, query: str, **bound: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> Iterator[dict[str, Any]]:
         """Yield the solutions of a SELECT query as dicts of plain strings.
@@ -99,6 +124,9 @@ def _fixed(text: str, name: str, value: pyoxigraph.NamedNode | pyoxigraph.Litera
     if free not in text:
         raise ValueError(f"the query has no {free}")
     return text.replace(free, f"VALUES ?{name} {{ {value} }}" if value is not None else "")
+
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """Quotes by the IRIs of their spans: what many rows need, asked once for all of them.
 
-The IRI of a span names its document and offsets (``kg.ids.span``), so the store is asked for nothing but the words of
-the spans and the names and dates of the documents.
+The IRI of a span names its document and offsets (``kg.ids.span``), so nothing is read but the words of the spans and
+the names and dates of the documents.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from kg.query.questions.question import Asked, Quote
 _SPAN = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 #: Values of one query; longer lists are asked in parts.
 _PART = 2000
+#: Words of spans that no question shows stand in the graph alone.
 _TEXTS = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf ?text }"
-_DOCUMENTS = """SELECT ?document ?name ?date WHERE { VALUES ?document { %s }
-  ?document dcterms:identifier ?name OPTIONAL { ?document dcterms:issued ?date } }"""
 
 
 @lru_cache(maxsize=50_000)
@@ -33,8 +32,11 @@ def quotes(asked: Asked, spans: Iterable[str], texts: Mapping[str, str] | None =
     wanted = sorted({span for span in spans if span})
     known = dict(texts or {})
     missing = [span for span in wanted if span not in known]
-    known |= {row["span"]: row["text"] for row in values(asked, _TEXTS, missing)}
-    named = {row["document"]: row for row in values(asked, _DOCUMENTS, {order(span)[0] for span in wanted})}
+    known |= {row["span"]: row["text"] for row in asked.rows("SELECT * FROM quote WHERE {where}", {"span": missing})}
+    missing = [span for span in missing if span not in known]
+    known |= {row["span"]: row["text"] for row in _values(asked, _TEXTS, missing)}
+    documents = {"iri": {order(span)[0] for span in wanted}}
+    named = {row["iri"]: row for row in asked.rows("SELECT iri, name, date FROM document WHERE {where}", documents)}
     out: dict[str, Quote] = {}
     for span in wanted:
         document, start, end = order(span)
@@ -44,7 +46,7 @@ def quotes(asked: Asked, spans: Iterable[str], texts: Mapping[str, str] | None =
     return out
 
 
-def values(asked: Asked, query: str, iris: Iterable[str]) -> Iterator[dict[str, str]]:
+def _values(asked: Asked, query: str, iris: Iterable[str]) -> Iterator[dict[str, str]]:
     """Ask a query whose ``%s`` takes the IRIs that a variable may be, in parts that the engine takes well."""
     left = iter(sorted(iris))
     while part := list(islice(left, _PART)):

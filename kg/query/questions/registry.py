@@ -27,7 +27,6 @@ from kg.query.questions.parameters import understand
 from kg.query.questions.question import Answer, Asked, Page, Question
 from kg.query.table import Table
 from kg.store.folder import open_graph
-from kg.store.oxigraph import open_store
 
 #: Every question, in the order in which they are listed.
 _ALL = (
@@ -76,9 +75,8 @@ def answer(graph: Path | str, name: str, **parameters: Any) -> Answer:
     Raises ``QueryError`` for an unknown question or parameter, ``EntityNotFound`` for an unknown name.
     """
     asked = question(name)
-    store = open_store(open_graph(graph))
-    values = understand(asked, store, parameters)
-    found = asked.answer(Asked(store, values))
+    opened = open_graph(graph)
+    found = asked.answer(Asked(opened, understand(asked, opened, parameters)))
     rows = tuple(found)
     if not isinstance(found, Page):
         return Answer(asked, rows, total=len(rows))

@@ -14,23 +14,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import pyoxigraph
-
-from kg import zh
-from kg.query.questions import nodes
+from kg import ids, zh
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Parameter, Question, Quote, Row
-from kg.query.questions.showings import Source, node, quoted, sources
+from kg.query.questions.showings import Source, quoted, sources
+from kg.store.tables import offsets
 
-_MEMBERS = """SELECT ?scheme ?member ?document ?span WHERE {
-  VALUES ?place { UNDEF }
-  ?scheme a lg:IndustryScheme ; lg:area ?place .
-  ?statement rdf:subject ?scheme ; rdf:predicate skos:member ; rdf:object ?member ;
-    lg:statedIn ?document ; lg:evidence ?span }"""
-_SIZES = """SELECT ?scheme ?name ?area ?size WHERE {
-  VALUES ?place { UNDEF }
-  ?scheme a lg:IndustryScheme ; skos:prefLabel ?name ; lg:area ?place .
-  ?place skos:prefLabel ?area FILTER(LANGMATCHES(LANG(?area), "zh"))
-  OPTIONAL { ?scheme lg:declaredSize ?size } }"""
+_MEMBERS = """SELECT subject AS scheme, object AS member, called, document, span, text
+  FROM claim JOIN quote USING (span) WHERE predicate = 'http://www.w3.org/2004/02/skos/core#member' AND {where}"""
+_SIZES = """SELECT of.subject AS scheme, scheme.name, place.name AS area, scheme.size FROM link AS of
+  JOIN link AS type ON type.predicate = 'rdf:type' AND type.subject = of.subject AND type.object = ?
+  JOIN thing AS scheme ON scheme.iri = of.subject JOIN thing AS place ON place.iri = of.object
+  WHERE of.predicate = 'lg:area' AND place.name IS NOT NULL AND (? IS NULL OR of.object = ?) ORDER BY of.object"""
+_BROADER = "SELECT object FROM link WHERE predicate = 'skos:broader' AND subject = ? ORDER BY object LIMIT 1"
 
 
 class Member(NamedTuple):
@@ -68,26 +64,30 @@ class _Graph:
     """The schemes of a place, or of all, as documents tell them."""
 
     def __init__(self, asked: Asked) -> None:
-        self.store = asked.store
+        self.asked, self.labels = asked, Labels(asked)
         self.sources = sources(asked)
-        place = node(asked.get("place"))
+        place = asked.get("place")
         self.names: dict[str, tuple[str, str]] = {}
         self.sizes: dict[str, int] = {}
-        for row in asked.select(_SIZES, place=place):
+        for row in asked.rows(_SIZES, [ids.expand("lg:IndustryScheme"), place, place]):
             self.names[row["scheme"]] = row["name"], row["area"]
             if row["size"]:
                 self.sizes[row["scheme"]] = int(row["size"])
         self.members: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for row in asked.select(_MEMBERS, place=place):
+        self._texts: dict[str, str] = {}
+        self._broader: dict[str, str] = {}
+        for row in asked.rows(_MEMBERS, {"subject": self.names}):
             spans = self.members[row["document"], row["scheme"]]
-            spans[row["member"]] = min(row["span"], spans.get(row["member"], row["span"]), key=nodes.offsets)
-        self.labels: dict[str, str] = {}
+            spans[row["member"]] = min(row["span"], spans.get(row["member"], row["span"]), key=offsets)
+            self._texts[row["span"]] = row["text"]
+            self.labels[row["member"]] = row["called"] or row["member"]
 
-    def label(self, iri: str) -> str:
-        """Return the name of an industry."""
-        if iri not in self.labels:
-            self.labels[iri] = nodes.label(self.store, iri)
-        return self.labels[iri]
+    def broader(self, industry: str) -> str:
+        """Return the industry that stands above one; empty when none does."""
+        if industry not in self._broader:
+            found = self.asked.rows(_BROADER, [industry])
+            self._broader[industry] = found[0]["object"] if found else ""
+        return self._broader[industry]
 
     def told(self) -> list[Told]:
         """Return each scheme that is no group of another, in each document that lists it; oldest first."""
@@ -115,10 +115,10 @@ class _Graph:
                 yield from self._groups(source, group, (*above, scheme))
 
     def _member(self, source: Source, iri: str, span: str) -> Member:
-        return Member(iri, self.label(iri), quoted(source, span, nodes.text(self.store, span, source.iri)))
+        return Member(iri, self.labels[iri], quoted(source, span, self._texts[span]))
 
     def _ordered(self, members: Sequence[str], spans: Mapping[str, str]) -> list[str]:
-        return sorted(members, key=lambda iri: (nodes.offsets(spans[iri]), self.names.get(iri, (iri,))[0], iri))
+        return sorted(members, key=lambda iri: (offsets(spans[iri]), self.names.get(iri, (iri,))[0], iri))
 
 
 # --- schemes ------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def _changes(asked: Asked) -> Iterator[Row]:
     for _, tellings in sorted(lines.items()):
         for before, after in itertools.pairwise(tellings.values()):
             if before.source.date != after.source.date:
-                yield from _compared(graph.store, before, after, industry)
+                yield from _compared(graph, before, after, industry)
 
 
 def _is_whole(told: Told) -> bool:
@@ -217,16 +217,16 @@ def _is_whole(told: Told) -> bool:
 _LEAST = 2
 
 
-def _compared(store: pyoxigraph.Store, before: Told, after: Told, industry: str | None) -> Iterator[Row]:
+def _compared(graph: _Graph, before: Told, after: Told, industry: str | None) -> Iterator[Row]:
     left, right = before.industries(), after.industries()
     same = _same_groups(left, right)
-    for iri in sorted(left.keys() | right.keys(), key=lambda iri: (nodes.label(store, iri), iri)):
+    for iri in sorted(left.keys() | right.keys(), key=lambda iri: (graph.labels[iri], iri)):
         if industry not in (None, iri):
             continue
         old, new = left.get(iri), right.get(iri)
-        related = _related(store, iri, left if old is None else right) if old is None or new is None else None
+        related = _related(graph, iri, left if old is None else right) if old is None or new is None else None
         values = (
-            before.area, before.name, before.source.date, after.name, after.source.date, nodes.label(store, iri),
+            before.area, before.name, before.source.date, after.name, after.source.date, graph.labels[iri],
             _change(old, new, same), old[0] if old else None, new[0] if new else None, related, iri,
         )  # fmt: skip
         yield Row(values, (old[1].quote if old else None, new[1].quote if new else None))
@@ -248,13 +248,12 @@ def _same_groups(left: Mapping[str, tuple[str, Member]], right: Mapping[str, tup
     return {group: max(sorted(taken), key=lambda name: taken[name]) for group, taken in shared.items()}
 
 
-def _related(store: pyoxigraph.Store, iri: str, others: Mapping[str, tuple[str, Member]]) -> str | None:
+def _related(graph: _Graph, iri: str, others: Mapping[str, tuple[str, Member]]) -> str | None:
     """An industry of the other scheme with which this one shares its name in part, or that stands above or below it."""
-    name = nodes.label(store, iri)
-    above = nodes.first(store, iri, "skos:broader")
+    name = graph.labels[iri]
+    above = graph.broader(iri)
     for other, (_, member) in sorted(others.items(), key=lambda item: (-len(item[1][1].name), item[0])):
-        broader = nodes.first(store, other, "skos:broader")
-        if other == above or broader == iri or member.name in name or name in member.name:
+        if other == above or graph.broader(other) == iri or member.name in name or name in member.name:
             return member.name
     return None
 

@@ -1,7 +1,7 @@
 """What documents tell of projects, in order of time: the stuff of every question about projects.
 
-An asking goes in; ``Showing`` records come out, one for each stage report, sorted by project and date. Joins that
-SPARQL does slowly (optional parts of thousands of nodes) are done here over a few plain queries.
+An asking goes in; ``Showing`` records come out, one for each stage report, sorted by project and date. ``stages.rq``
+says the same in SPARQL, which takes seconds for a large city.
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import pyoxigraph
-
 from kg import ontology
 from kg.extract.entities import industry_terms
-from kg.query.questions.nodes import offsets
 from kg.query.questions.question import Asked, Quote
-from kg.query.questions.quotes import values
 from kg.records import STAGES
 from kg.registry.places import places
 from kg.resolve import keys, names
+from kg.store.tables import offsets
 
 
 class Source(NamedTuple):
@@ -66,43 +63,17 @@ class Showing(NamedTuple):
         return not self.aim
 
 
-_AIMS = """SELECT ?report ?aim ?due WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
-  GRAPH ?document { ?report lg:aimedStage ?aim ; lg:aimedYear ?due } }"""
-_MODALITIES = """SELECT ?report ?modality WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
-  GRAPH ?document { ?report lg:stageModality ?modality } }"""
-_WORDS = """SELECT ?report ?words WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
-  GRAPH ?document { ?report lg:stageText ?words } }"""
-_NAMES = """SELECT DISTINCT ?project ?name WHERE { VALUES ?place { UNDEF } ?document lg:area ?place .
-  GRAPH ?document { ?report lg:project ?project } ?project skos:prefLabel ?name }"""
-#: The same of some projects, or of some reports: ``?of`` is which of the two is given.
-_GIVEN = "VALUES ?of { %s } ?report lg:project ?project"
-_OF = {
-    _AIMS: f"SELECT ?report ?aim ?due WHERE {{ {_GIVEN} ; lg:aimedStage ?aim ; lg:aimedYear ?due }}",
-    _MODALITIES: f"SELECT ?report ?modality WHERE {{ {_GIVEN} ; lg:stageModality ?modality }}",
-    _WORDS: f"SELECT ?report ?words WHERE {{ {_GIVEN} ; lg:stageText ?words }}",
-    _NAMES: f"SELECT DISTINCT ?project ?name WHERE {{ {_GIVEN} . ?project skos:prefLabel ?name }}",
-    "stages.rq": """SELECT ?report ?project ?document ?stage ?span ?quote WHERE { VALUES ?of { %s }
-      GRAPH ?document { ?report lg:project ?project ; lg:stage ?stage ; lg:evidence ?span . ?span nif:anchorOf ?quote }
-      ?document lg:area ?place }""",
-}
-_SOURCES = """SELECT ?document ?name ?date ?place ?area ?title WHERE {
-  ?document a lg:SourceDocument ; dcterms:identifier ?name .
-  OPTIONAL { ?document dcterms:issued ?date } OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?document lg:area ?place . ?place skos:prefLabel ?area FILTER(LANGMATCHES(LANG(?area), "zh")) } }"""
+_TOLD = """SELECT thing.name, project, stage.document, stage, words, aim, due, modality, span, text
+  FROM stage JOIN document ON document.iri = stage.document JOIN quote USING (span)
+  LEFT JOIN thing ON thing.iri = project WHERE place IS NOT NULL AND {where}"""
+_SOURCES = """SELECT document.iri, document.name, date, place, thing.name AS area, title
+  FROM document LEFT JOIN thing ON thing.iri = place"""
 
 
 def sources(asked: Asked) -> dict[str, Source]:
     """Return every document by IRI."""
-    found = (
-        Source(row["document"], *(row[name] or "" for name in ("name", "date", "place", "area", "title")))
-        for row in asked.select(_SOURCES)
-    )
+    found = (Source(*(value or "" for value in row.values())) for row in asked.rows(_SOURCES))
     return {source.iri: source for source in sorted(found, key=lambda source: (source.date, source.name))}
-
-
-def node(iri: str | None) -> pyoxigraph.NamedNode | None:
-    """Return an IRI as a term to bind; ``None`` for none."""
-    return pyoxigraph.NamedNode(iri) if iri else None
 
 
 def showings(
@@ -116,30 +87,16 @@ def showings(
 
     ``projects`` or ``reports`` name the ones to read, when they are known already.
     """
-    place, project = asked.get("place"), asked.get("project")
-    of, given = ("?report", reports) if reports is not None else ("?project", projects)
-    if given is None and project:
-        given = [project]
-    iris = None if given is None else sorted(given)
-
-    def rows(query: str) -> list[dict[str, str]]:
-        if iris is not None:
-            return list(values(asked, _OF[query].replace("?of", of), iris))
-        return list(asked.select(query, place=node(place)))
-
-    aims = {row["report"]: (_code(row["aim"]), int(row["due"])) for row in rows(_AIMS)}
-    modalities = {row["report"]: _code(row["modality"]) for row in rows(_MODALITIES)}
-    words = {row["report"]: row["words"] for row in rows(_WORDS)}
-    titles = {row["project"]: row["name"] for row in rows(_NAMES)}
+    given = [asked.get("project")] if projects is None and asked.get("project") else projects
+    where = {"document.place": asked.get("place"), "project": given, "stage.iri": reports}
     told = set()
-    for row in rows("stages.rq"):
-        source, report = known[row["document"]], row["report"]
-        if place not in (None, source.place):
-            continue
+    for row in asked.rows(_TOLD, where):
+        source = known[row["document"]]
+        aim, due = (row["aim"], int(row["due"])) if row["aim"] and row["due"] else ("", 0)
         told.add(
             Showing(
-                titles.get(row["project"], ""), row["project"], source, _code(row["stage"]), words.get(report, ""),
-                *aims.get(report, ("", 0)), modalities.get(report, ""), quoted(source, row["span"], row["quote"]),
+                row["name"] or "", row["project"], source, row["stage"], row["words"] or "", aim, due,
+                row["modality"] or "", quoted(source, row["span"], row["text"]),
             )
         )  # fmt: skip
     return sorted(told, key=_order)
@@ -153,15 +110,6 @@ def _order(showing: Showing) -> tuple[object, ...]:
 def quoted(source: Source, span: str, text: str) -> Quote:
     """Return the quote of a span; its IRI tells the offsets (``#char=308,321``)."""
     return Quote(text, source.name, *offsets(span), source.date or None, source.iri)
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {iri: code for scheme in ("stage", "modality") for code, iri in ontology.codes(scheme).items()}
-
-
-def _code(iri: str) -> str:
-    return _codes().get(iri, iri)
 
 
 @cache

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
-from kg import ids
 from kg.query.questions import pages
-from kg.query.questions.findings import COMMON, check, order, select
+from kg.query.questions.findings import COMMON, check, order, select, within
+from kg.query.questions.names import Labels
 from kg.query.questions.question import Asked, Page, Parameter, Question, Row
-from kg.query.questions.quotes import values
-from kg.query.questions.stated import Nodes, Told
+from kg.query.questions.stated import Told
 
 VERDICT = Parameter("verdict", "text", "判定", "met, exceeded, missed, no-evidence, not-covered or not-comparable")
 
@@ -28,79 +26,48 @@ def _read(row: str) -> tuple[Told, Told | None, str | None, int | None]:
 
 #: Verdicts by importance: what asks for an explanation stands first.
 _IMPORTANCE = ("missed", "exceeded", "met", "not-comparable", "no-evidence", "not-covered")
-_YEARS = "SELECT DISTINCT (STR(?of) AS ?year) WHERE { ?finding lg:inYear ?of }"
-# The year stands first: the engine begins there, and a verdict may be that of half the findings.
-_CELL = """SELECT ?finding ?place ?indicator WHERE {
-  ?finding lg:inYear "%s"^^xsd:gYear ; lg:verdict <%s> ; a lg:Assessment ; lg:about ?place ; lg:ofIndicator ?indicator
-}"""
-_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { %s }"
-#: Verdicts that no other findings come to.
-_OWN = frozenset(("missed", "exceeded", "met", "no-evidence", "not-covered"))
-_ROWS = """SELECT ?finding ?place ?year ?indicator ?verdict ?reason ?preliminary ?row WHERE { VALUES ?finding { %s }
-  ?finding lg:about ?place ; lg:ofIndicator ?indicator ; lg:verdict ?verdict ; lg:inYear ?year ; lg:row ?row .
-  OPTIONAL { ?finding lg:verdictReason ?reason } OPTIONAL { ?finding lg:preliminary ?preliminary } }"""
+_FIRST = "SELECT iri FROM finding WHERE %s AND {where} ORDER BY year DESC, place, indicator, iri LIMIT %d"
+_COUNT = "SELECT COUNT(*) AS number FROM finding WHERE %s AND {where}"
+_ROWS = "SELECT * FROM finding WHERE {where}"
 
 
 def _targets(asked: Asked) -> Iterable[Row]:
-    nodes, limit = Nodes(asked.store), pages.most(asked, "place", "indicator")
+    check("verdict", asked.get("verdict"))
+    labels, limit = Labels(asked), pages.most(asked, "place", "indicator")
     if limit is not None and not asked.get("place") and not asked.get("indicator"):
-        return _page(asked, nodes, limit)
-    found = list(select(asked, "assessments.rq", "verdict", asked.get("verdict")))
+        return _page(asked, labels, limit)
+    found = select(asked, "assessment", verdict=asked.get("verdict"))
     if limit is None:
-        return sorted((_row(nodes, row) for row in found), key=order)
+        return sorted((_row(labels, row) for row in found), key=order)
     found.sort(key=_importance)
-    return Page([_row(nodes, row) for row in found[:limit]], len(found))
+    return Page([_row(labels, row) for row in found[:limit]], len(found))
 
 
 def _importance(found: dict[str, Any]) -> tuple[int, int, str, str, str]:
-    code = ids.local(found["verdict"])
-    return _IMPORTANCE.index(code), -int(found["year"]), found["place"], found["indicator"], found["finding"]
+    code = found["verdict"]
+    return _IMPORTANCE.index(code), -int(found["year"]), found["place"], found["indicator"], found["iri"]
 
 
-def _page(asked: Asked, nodes: Nodes, limit: int) -> Page:
+def _page(asked: Asked, labels: Labels, limit: int) -> Page:
     """Return the first rows: misses before the rest, newer years before older ones. Only these are read."""
-    check("verdict", asked.get("verdict"))
-    wanted = list(islice(_findings(asked), limit))
-    rows = {row["finding"]: _row(nodes, row) for row in values(asked, _ROWS, wanted)}
-    return Page([rows[finding] for finding in wanted], _number(asked))
-
-
-def _findings(asked: Asked) -> Iterator[str]:
-    """Yield findings in the order of importance, one verdict and year at a time."""
-    years, verdict = sorted(_years(asked), reverse=True), asked.get("verdict")
+    verdict, years = asked.get("verdict"), within(asked)
+    wanted: list[str] = []
     for code in (verdict,) if verdict else _IMPORTANCE:
-        for year in years:
-            found = asked.select(_CELL % (year, ids.concept("verdict", code)))
-            yield from (found[2] for found in sorted((row["place"], row["indicator"], row["finding"]) for row in found))
+        found = asked.rows(_FIRST % (years, limit - len(wanted)), {"kind": "assessment", "verdict": code})
+        wanted += [row["iri"] for row in found]
+    rows = {row["iri"]: _row(labels, row) for row in asked.rows(_ROWS, {"iri": wanted})}
+    count = asked.rows(_COUNT % years, {"kind": "assessment", "verdict": verdict})
+    return Page([rows[iri] for iri in wanted], count[0]["number"])
 
 
-def _years(asked: Asked) -> list[str]:
-    year = asked.get("year")
-    since, until = str(year or asked.get("since") or 1000), str(year or asked.get("until") or 9999)
-    return [row["year"] for row in asked.select(_YEARS) if since <= row["year"] <= until]
-
-
-def _number(asked: Asked) -> int:
-    """Count the rows; what is not asked for is left out of the query, which then takes a twentieth of the time."""
-    bound = []
-    if any(asked.get(name) for name in ("year", "since", "until")):
-        years = " ".join(f'"{year}"^^xsd:gYear' for year in _years(asked))
-        bound.append(f"VALUES ?year {{ {years} }} ?finding lg:inYear ?year .")
-    if asked.get("verdict"):
-        bound.append(f"?finding lg:verdict <{ids.concept('verdict', asked.get('verdict'))}> .")
-    if asked.get("verdict") not in _OWN:
-        bound.append("?finding a lg:Assessment .")
-    return int(next(asked.select(_COUNT % " ".join(bound)))["n"])
-
-
-def _row(nodes: Nodes, found: dict[str, Any]) -> Row:
+def _row(labels: Labels, found: dict[str, Any]) -> Row:
     target, told, _, others = _read(found["row"])
-    verdict = ids.local(found["verdict"])
+    verdict = found["verdict"]
     outcome = told if verdict != "no-evidence" else None
     values = (
-        nodes.label(found["place"]),
+        labels[found["place"]],
         found["year"],
-        nodes.label(found["indicator"]),
+        found["called"] or found["indicator"],
         *target.words,
         target.since,
         *(outcome.words if outcome is not None else (None,) * 4),
@@ -109,7 +76,7 @@ def _row(nodes: Nodes, found: dict[str, Any]) -> Row:
         {"true": "preliminary", "false": "final"}.get(found["preliminary"] or ""),
         others,
         told.document if told is not None and outcome is None else None,
-        found["finding"],
+        found["iri"],
     )
     return Row(values, (target.quote, outcome.quote if outcome is not None else None))
 
@@ -129,21 +96,25 @@ TARGETS = Question(
 )  # fmt: skip
 
 
+_SILENT = "SELECT * FROM finding WHERE silence IS NOT NULL AND %s AND {where}"
+
+
 def _silent(asked: Asked) -> Iterator[Row]:
     """Yield the targets of the usual indicators that a report passes over, and the misses that it does not call so."""
-    nodes = Nodes(asked.store)
-    yield from sorted((_silence(nodes, row) for row in select(asked, "silences.rq")), key=order)
+    labels, where = Labels(asked), {"place": asked.get("place"), "indicator": asked.get("indicator")}
+    found = asked.rows(_SILENT % within(asked), where)
+    yield from sorted((_silence(labels, row) for row in found), key=order)
 
 
-def _silence(nodes: Nodes, found: dict[str, Any]) -> Row:
+def _silence(labels: Labels, found: dict[str, Any]) -> Row:
     target, told, indicator, _ = _read(found["row"])
     values = (
-        nodes.label(found["place"]),
+        labels[found["place"]],
         found["year"],
-        nodes.label(found["indicator"]),
+        found["called"] or found["indicator"],
         found["silence"],
         *target.words,
-        nodes.label(indicator) if indicator else None,
+        labels[indicator] if indicator else None,
         *(told.words[:3] if told is not None else (None,) * 3),
     )
     return Row(values, (target.quote, told.quote if told is not None else None))

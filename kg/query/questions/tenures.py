@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.query.questions.question import Asked
-from kg.query.questions.quotes import order, values
+from kg.query.questions.quotes import order
 
 #: Modes in which someone fills a post; nobody fills it who is proposed for it or held it before.
 FILLS = ("substantive", "acting", "concurrent")
@@ -23,13 +23,15 @@ _SEATS = re.compile("副|委员|常委|成员|代表|科长|处长|队员|顾问
 #: 市委书记 and 书记 of one committee are one post.
 _COMMITTEE = re.compile(r"^(?:[省市州县区旗镇乡盟]|自治区|地)?(?:委|党委)(?=副?书记)")
 
-_HELD = """SELECT ?tenure ?person ?who ?post ?label ?mode ?body ?bodyname ?area ?place WHERE {
-  ?tenure a lg:Tenure ; org:member ?person ; lg:post ?post ; lg:tenureMode/skos:notation ?mode .
-  ?person skos:prefLabel ?who . ?post skos:prefLabel ?label .
-  OPTIONAL { ?post org:postIn ?body . ?body skos:prefLabel ?bodyname .
-    OPTIONAL { ?body lg:area ?area . ?area skos:prefLabel ?place FILTER(LANGMATCHES(LANG(?place), "zh")) } } }"""
-_SHOWN = """SELECT ?tenure ?on ?span WHERE { VALUES ?tenure { %s }
-  ?tenure lg:attestedBy ?a . ?a lg:evidence ?span . OPTIONAL { ?a lg:attestedOn ?on } }"""
+_HELD = """SELECT tenure.iri AS tenure, person, person.name AS who, post, post.name AS label, mode,
+    of.object AS body, body.name AS bodyname, of_area.object AS area, area.name AS place
+  FROM tenure JOIN thing AS person ON person.iri = person JOIN thing AS post ON post.iri = post
+  LEFT JOIN link AS of ON of.predicate = 'org:postIn' AND of.subject = post
+  LEFT JOIN thing AS body ON body.iri = of.object
+  LEFT JOIN link AS of_area ON of_area.predicate = 'lg:area' AND of_area.subject = of.object
+  LEFT JOIN thing AS area ON area.iri = of_area.object"""
+_SHOWN = """SELECT subject AS tenure, day, span FROM link JOIN attestation ON attestation.iri = object
+  WHERE predicate = 'lg:attestedBy' AND {where}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def held(asked: Asked) -> list[Held]:
             role(row["label"], row["bodyname"] or ""), row["mode"],
             row["body"] or "", row["bodyname"] or "", row["area"] or "", row["place"] or "",
         )
-        for row in asked.select(_HELD)
+        for row in asked.rows(_HELD)
     )  # fmt: skip
     return sorted(
         (item for item in found if _wanted(item, asked)), key=lambda item: (item.title, item.who, item.tenure)
@@ -120,7 +122,10 @@ def _wanted(item: Held, asked: Asked) -> bool:
 def shown(asked: Asked, tenures: Iterable[Held]) -> list[Shown]:
     """Return the attestations of some tenures, in the order of time."""
     by_tenure = {item.tenure: item for item in tenures}
-    found = (Shown(by_tenure[row["tenure"]], row["on"] or "", row["span"]) for row in values(asked, _SHOWN, by_tenure))
+    found = (
+        Shown(by_tenure[row["tenure"]], row["day"] or "", row["span"])
+        for row in asked.rows(_SHOWN, {"subject": by_tenure})
+    )
     return sorted(found, key=lambda item: (*item.key, item.held.tenure))
 
 

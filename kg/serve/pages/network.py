@@ -23,6 +23,7 @@ _TYPES = {
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
     "ttl": "text/turtle",
+    "html": "text/html",
 }
 _LONGEST = 4_000_000  #: bytes of a request that names what is shown
 
@@ -84,7 +85,9 @@ async def facts(request: Request) -> Response:
 
 async def find(request: Request) -> Response:
     """Answer ``/api/network/find``: things by name."""
-    return _json(await call(request, "network-find", words=request.query_params.get("q", "")[:200], limit=12))
+    asked = request.query_params
+    found = await call(request, "network-find", words=asked.get("q", "")[:200], limit=12, type=asked.get("type", ""))
+    return _json(found)
 
 
 async def export(request: Request) -> Response:
@@ -92,7 +95,8 @@ async def export(request: Request) -> Response:
     asked = await _asked(request)
     form = str(asked.get("format"))
     numbers = [int(number) for number in asked.get("keep") or ()]
-    found = await call(request, "network-export", numbers=numbers, form=form)
+    language = Page.of(request).language
+    found = await call(request, "network-export", numbers=numbers, form=form, language=language)
     headers = {"Content-Disposition": f'attachment; filename="network.{form}"'}
     return Response(found["text"], media_type=_TYPES[form], headers=HEADERS | headers)
 

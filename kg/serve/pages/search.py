@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -16,9 +17,11 @@ from kg.serve.state import call
 
 #: Things on a page, and suggestions under a field.
 SHOWN, SUGGESTED = 50, 8
+_DOCUMENTS = 3  #: documents among the suggestions
 #: A thing at least as like the words as this is called so; others are near.
 CALLED_SO = 75.0
 _LONGEST = 200
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _asked(request: Request, name: str) -> str:
@@ -32,14 +35,18 @@ def address(iri: str) -> str:
 
 async def search(request: Request) -> Response:
     """Answer ``/search``."""
-    text, kind, place = (_asked(request, name) for name in ("q", "type", "place"))
+    text, kind, place, year = (_asked(request, name) for name in ("q", "type", "place", "year"))
+    narrowed = {"type": kind or None, "place": place or None, "year": int(year) if _YEAR.fullmatch(year) else None}
+    documents: list[dict[str, Any]] = []
     found: list[dict[str, Any]] = []
     nearest: list[dict[str, Any]] = []
     problem = ""
     try:
         if text:
-            found = await call(request, "search", text=text, type=kind or None, place=place or None, limit=SHOWN)
-            if not found and (kind or place):
+            found = await call(request, "search", text=text, limit=SHOWN, **narrowed)
+            if not kind:
+                documents = await call(request, "called", text=text, place=place, year=year, limit=SUGGESTED)
+            if not found and any(narrowed.values()):
                 nearest = await call(request, "search", text=text, limit=SUGGESTED)
     except Failed as failed:
         problem = str(failed)
@@ -51,6 +58,8 @@ async def search(request: Request) -> Response:
         text=text,
         kind=kind,
         place=place,
+        year=year,
+        documents=documents,
         found=called,
         nearest=nearest,
         problem=problem,
@@ -63,6 +72,7 @@ async def suggest(request: Request) -> Response:
     """Answer ``/api/suggest``: what the field in the head offers while somebody types."""
     page, text = Page.of(request), _asked(request, "q")
     found = await call(request, "search", text=text, limit=SUGGESTED) if text else []
+    documents = await call(request, "called", text=text, limit=_DOCUMENTS) if text and len(found) < SUGGESTED else []
     shown = [
         {
             **{name: hit[name] for name in ("name", "matched", "area", "type")},
@@ -72,7 +82,12 @@ async def suggest(request: Request) -> Response:
         }
         for hit in found
     ]
-    return JSONResponse({"query": text, "things": shown}, headers={"Cache-Control": "max-age=60"})
+    shown += [
+        {"name": one["title"], "matched": one["title"], "area": " ".join(filter(None, (one["area"], one["date"]))),
+         "type": "document", "sign": "文", "kind": page.say("documents"), "href": one["href"]}
+        for one in documents
+    ]  # fmt: skip
+    return JSONResponse({"query": text, "things": shown[:SUGGESTED]}, headers={"Cache-Control": "max-age=60"})
 
 
 def type_name(label: str, language: str) -> str:

@@ -29,6 +29,7 @@ class Section:
 
 
 _TARGET, _OUTCOME = "comparator target unit", "outcome_comparator outcome outcome_unit"
+_SUMS = ("industry", "projects", "yi_yuan", "largest", "largest_yi_yuan")
 _PROJECTS = ("project", "stage", "kind", "aim", "due", "words")
 SECTIONS: dict[str, tuple[Section, ...]] = {
     "official": (
@@ -41,6 +42,8 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
         Section("unsaid", "silent-misses", "place", ("indicator", "year", "kind", _TARGET, "reported"), limit=12),
         Section("projects-by-stage", "projects", "place", ("project", "stage", "kind", "date"), "stage", 24),
         Section("groups", "project-groups", "place", ("group", "count", "named", "member"), limit=12),
+        Section("money", "project-money", "place", ("project", "amount", "kind", "told", "year", "date"), limit=12),
+        Section("money-by-industry", "project-money-by-industry", "place", _SUMS, limit=12),
         Section("industries", "district-industries", "place", ("industry", "role", "scheme", "date")),
         Section("schemes", "schemes", "place", ("scheme", "group", "industry", "date"), limit=12),
         Section("changes", "scheme-changes", "place", ("industry", "change", "earlier_group", "later_group")),

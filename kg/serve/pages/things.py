@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,23 +24,31 @@ _PAIR = ["year", "comparator target unit", "outcome_comparator outcome outcome_u
 _UNSAID = ["year", "kind", "comparator target unit", "reported"]
 _VALUES = ["year", "kind", "comparator value unit"]
 _MOST = 2000
+#: Forms that a link can ask for, where browsers send no header.
+_FORMS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
 
 
 async def thing(request: Request) -> Response:
     """Answer ``/id/…`` and ``/def/…``: HTML, or Turtle, N-Triples, RDF/XML or JSON-LD when asked for."""
     iri = ids.BASE + request.url.path.lstrip("/")
-    form = chosen(request.headers.get("accept", ""), ("text/html", *TRIPLES))
+    asked = request.query_params.get("format", "")
+    form = _FORMS.get(asked) or chosen(request.headers.get("accept", ""), ("text/html", *TRIPLES))
     if form != "text/html":
         reply = await pool(request).answer(Task(query=f"DESCRIBE <{iri}>", accept=(form,)))
-        return Response(reply.body, media_type=reply.type, headers={"Vary": "Accept"} | HEADERS)
+        headers = {"Vary": "Accept"} | HEADERS
+        if asked in _FORMS:
+            headers |= {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(ids.local(iri))}.{asked}"}
+        return Response(reply.body, media_type=reply.type, headers=headers)
     if facts.is_fact(request.url.path):
         return await facts.page(request)
     if address(iri).startswith("/doc/"):
         return RedirectResponse(address(iri), 303)
     head = await call(request, "head", iri=iri)
     values: dict[str, Any] = {"head": head, "value": answers.value, "column": answers.column}
-    values |= await _indicator(request, iri) if head["look"] == "indicator" else await _sections(request, iri, head)
-    return Page.of(request).render("thing.html", **values, **await _told(request, iri, head))
+    parts = _indicator(request, iri) if head["look"] == "indicator" else _sections(request, iri, head)
+    for found in await asyncio.gather(parts, _told(request, iri, head), _named(request, iri, head)):
+        values |= found
+    return Page.of(request).render("thing.html", **values)
 
 
 async def _told(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +86,13 @@ async def _sections(request: Request, iri: str, head: dict[str, Any]) -> dict[st
         "sections": sections,
         "timeline": charts.posts([row["values"] for row in posts]),
     }
+
+
+async def _named(request: Request, iri: str, head: dict[str, Any]) -> dict[str, Any]:
+    """Return what sentences name together with an industry: no text says which enterprise belongs to it."""
+    if head["look"] != "industry":
+        return {}
+    return {"named": await call(request, "beside", iri=iri, look="enterprise")}
 
 
 async def _indicator(request: Request, iri: str) -> dict[str, Any]:

@@ -42,6 +42,13 @@ function row(thing, at) {
   return item;
 }
 
+/** Say that the service does not answer; what was typed stays. */
+function lost(is) {
+  const note = document.getElementById("lost");
+  note.textContent = is ? list.dataset.lost : "";
+  note.hidden = !is;
+}
+
 async function look() {
   const mine = ++turn;
   const words = input.value.trim();
@@ -50,7 +57,8 @@ async function look() {
   try {
     const answer = await fetch(`/api/suggest?q=${encodeURIComponent(words)}`);
     if (answer.ok) ({ things } = await answer.json());
-  } catch { /* the service is away: the field still leads to /search */ }
+    lost(false);
+  } catch { lost(true); }
   if (mine !== turn || document.activeElement !== input) return;
   found = things;
   list.replaceChildren(...found.map(row));
@@ -60,6 +68,12 @@ async function look() {
 }
 
 if (input && list) {
+  input.form.addEventListener("submit", async (event) => {
+    event.preventDefault(); // a page that is there is better than one of the browser that says nothing is
+    const answer = await fetch("/api/suggest", { cache: "no-store" }).catch(() => null);
+    if (answer) input.form.submit();
+    else lost(true);
+  });
   input.addEventListener("input", (event) => {
     window.clearTimeout(timer);
     if (!event.isComposing) timer = window.setTimeout(look, WAIT);

@@ -1,8 +1,9 @@
 """What pages show, made in worker processes: a graph folder and plain arguments in, plain JSON values out.
 
 ``reader`` looks things up in the store, ``rows`` makes rows of the named questions for a page and ``files`` files of
-them, ``things`` tells what a thing is and what is said of it, ``facts`` one fact and what agrees with it,
-``documents`` gives a text with its marks, ``corpus`` counts what there is, ``terms`` lists those of the ontology.
+them, ``things`` tells what a thing is and what is said of it, ``facts`` one fact and what agrees with it, ``beside``
+what sentences name together, ``documents`` gives a text with its marks, ``corpus`` counts what there is, ``terms``
+lists those of the ontology.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.serve.views import corpus, documents, facts, files, rows, terms, things
+from kg.serve.views import beside, corpus, documents, facts, files, rows, terms, things
 
 #: Functions by the names under which pages call them.
 CALLS: Mapping[str, Callable[..., Any]] = {
@@ -25,6 +26,8 @@ CALLS: Mapping[str, Callable[..., Any]] = {
     "sheet": files.sheet,
     "terms": terms.terms,
     "fact": facts.fact,
+    "beside": beside.beside,
+    "called": corpus.called,
     "head": things.head,
     "facts": things.facts,
     "mentions": things.mentions,

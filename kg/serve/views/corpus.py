@@ -53,11 +53,38 @@ def _placed(reader: Reader, iri: str) -> dict[str, str]:
 
 
 def documents(graph: Path) -> list[dict[str, str]]:
-    """Return every document: name, title and date."""
+    """Return every document: name, title, date and place."""
+    return list(_documents(graph, open_reader(graph).folder.digest))
+
+
+@lru_cache(maxsize=2)
+def _documents(graph: Path, _digest: str) -> tuple[dict[str, str], ...]:
     reader = open_reader(graph)
     rows = registry.answer(graph, "documents").rows
-    iris = (reader.document(str(row.values[0])) for row in rows)
-    return [_placed(reader, iri) for iri in iris]
+    return tuple(_placed(reader, reader.document(str(row.values[0]))) for row in rows)
+
+
+def called(graph: Path, text: str, place: str = "", year: str = "", limit: int = 8) -> list[dict[str, str]]:
+    """Return the documents whose place, title, name and date hold all the words, newest first.
+
+    >>> words("株洲市 2022年")
+    ['株洲市', '2022年']
+    """
+    wanted = words(text)
+    found = [
+        one
+        for one in documents(graph)
+        if wanted
+        and all(word in f"{one['area']} {one['title']} {one['document']} {one['date']}".lower() for word in wanted)
+        and place in one["area"]
+        and one["date"].startswith(year)
+    ]
+    return sorted(found, key=lambda one: (one["date"], one["title"]), reverse=True)[:limit]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a search, in small letters."""
+    return text.lower().split()
 
 
 @lru_cache(maxsize=2)

@@ -18,6 +18,7 @@ from kg.serve.views import things
 from kg.serve.views.reader import Reader, address, name_of
 from kg.serve.views.reader import reader as open_reader
 from kg.store import records
+from kg.store.tables import offsets
 
 _KINDS = {"Target": "measure", "Outcome": "measure", "StageReport": "stage", "Statement": "statement"}
 _HEADING = 24
@@ -55,7 +56,7 @@ def _named(reader: Reader, document: str) -> Iterator[Span]:
     graph = pyoxigraph.NamedNode(document)
     for thing in nodes.named(reader.store, document):
         for span in nodes.spans(reader.store, thing, graph.value) or _spans(reader, thing, document):
-            yield (*nodes.offsets(span), thing)
+            yield (*offsets(span), thing)
 
 
 def _spans(reader: Reader, thing: str, document: str) -> list[str]:
@@ -84,7 +85,7 @@ def _facts(reader: Reader, document: str) -> list[tuple[int, int, str, str]]:
 
 
 def _place(reader: Reader, node: str) -> tuple[int, int]:
-    return nodes.offsets(reader.value(node, "lg:evidence"))
+    return offsets(reader.value(node, "lg:evidence"))
 
 
 def _paragraphs(

@@ -14,6 +14,7 @@ from kg import ids, ontology
 from kg.query.questions import nodes
 from kg.store.folder import GraphFolder, open_graph
 from kg.store.oxigraph import open_store
+from kg.store.tables import offsets
 
 #: Classes by what their things look like (``kg.explore.look``); the first that a thing has counts.
 LOOK_OF = {
@@ -154,7 +155,7 @@ class Reader:
 
     def _around(self, span: str, document: str, start: int, end: int) -> tuple[str, str]:
         sentence = nodes.sentence(self.store, span, document)
-        first, last = nodes.offsets(sentence)
+        first, last = offsets(sentence)
         words = nodes.text(self.store, sentence, document)
         if not first <= start < end <= last or len(words) != last - first:
             return "", ""

@@ -10,9 +10,9 @@ from typing import Any
 from kg import ids
 from kg.errors import EntityNotFound
 from kg.explore.look import LOOKS
-from kg.query.questions import nodes
 from kg.serve.views.reader import Reader, address, class_labels
 from kg.serve.views.reader import reader as open_reader
+from kg.store.tables import offsets
 
 #: Property of a fact -> the kind of fact that then tells of the thing.
 _FACTS = {
@@ -202,7 +202,7 @@ def mentions(graph: Path, iri: str, offset: int = 0, limit: int = 20) -> dict[st
 def _newest(reader: Reader, span: str) -> tuple[object, ...]:
     document = span.partition("#")[0]
     date = _date(reader, document)
-    return tuple(-ord(letter) for letter in date.ljust(10)), document, nodes.offsets(span)
+    return tuple(-ord(letter) for letter in date.ljust(10)), document, offsets(span)
 
 
 def properties(graph: Path, iri: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ export class Address {
     return { ...found, ...this.narrowed() };
   }
   narrowed(): Record<string, string> {
-    const names = ["place", "industry", "stage"].filter((name) => this.get(name));
+    const names = ["place", "industry", "stage", "year"].filter((name) => this.get(name));
     return Object.fromEntries(names.map((name) => [name, this.get(name)]));
   }
 

@@ -139,6 +139,7 @@ export class Pen {
       const radius = sigma.scaleSize(shown.size);
       if (place.x < -20 || place.y < -20 || place.x > width + 20 || place.y > height + 20) return;
       drawn++;
+      if (this.model.judged.has(spot.iri)) for (const gap of [2.5, 5.5]) this.circle(context, place, radius + gap, 1.5, spot.off ? this.theme.faint : this.theme.ink);
       if (spot.pinned || key === this.model.selected) this.ring(context, place, radius + 3, key === this.model.selected);
       if (radius < 6 || spot.off) return;
       const look = this.model.looks.get(spot.kind)!;
@@ -149,12 +150,16 @@ export class Pen {
   }
 
   private ring(context: CanvasRenderingContext2D, place: { x: number; y: number }, radius: number, selected: boolean): void {
+    context.setLineDash(selected ? [] : [2, 2]);
+    this.circle(context, place, radius, selected ? 3 : 1.5, selected ? this.theme.accent : this.theme.quiet);
+    context.setLineDash([]);
+  }
+
+  private circle(context: CanvasRenderingContext2D, place: { x: number; y: number }, radius: number, width: number, color: string): void {
     context.beginPath();
     context.arc(place.x, place.y, radius, 0, 2 * Math.PI);
-    context.lineWidth = selected ? 3 : 1.5;
-    context.strokeStyle = selected ? this.theme.accent : this.theme.quiet;
-    context.setLineDash(selected ? [] : [2, 2]);
+    context.lineWidth = width;
+    context.strokeStyle = color;
     context.stroke();
-    context.setLineDash([]);
   }
 }

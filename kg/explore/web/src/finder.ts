@@ -1,6 +1,7 @@
 // A field that finds things by name as one types.
 
 import { element } from "./element";
+import type { Model } from "./model";
 import type { Thing } from "./source";
 import { say } from "./words";
 
@@ -46,4 +47,18 @@ export function finder(
   });
   input.addEventListener("blur", hide);
   return { root: element("div", { class: "finder" }, input, list), input, hide };
+}
+
+/** In a file without a service: by name, pinyin or initials, which the file holds; the most connected first. */
+export function findHere(model: Model, keys: Record<string, string>, words: string): Thing[] {
+  const wanted = words.toLowerCase().replace(/\s/g, "");
+  const rank = (key: string): number => {
+    const names = [model.graph.getNodeAttribute(key, "label").toLowerCase(), ...(keys[key] ?? "").split(" ")];
+    return Math.min(...names.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 9)));
+  };
+  const found = model.graph.nodes().map((key): [number, number, string] => [rank(key), -model.graph.getNodeAttribute(key, "degree"), key]);
+  return found.filter(([score]) => score < 9).sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, 12).map(([, , key]) => {
+    const spot = model.graph.getNodeAttributes(key);
+    return { id: Number(key), iri: spot.iri, label: spot.label, type: spot.kind, area: spot.area };
+  });
 }

@@ -24,6 +24,8 @@ export class Model {
   path: Set<string> | null = null;
   hidden = new Set<string>();
   all = 0;
+  group: number | null = null; // the community that is brought out
+  judged = new Set<string>(); // IRIs of what people decided about
 
   constructor(looks: Look[]) { for (const look of looks) this.looks.set(look.id, look); }
 
@@ -32,6 +34,7 @@ export class Model {
     const { nodes, edges } = view;
     const fresh: string[] = [];
     this.all = view.all;
+    for (const iri of view.judged ?? []) this.judged.add(iri);
     nodes.id.forEach((id, at) => {
       const key = String(id);
       if (this.graph.hasNode(key)) return;
@@ -122,6 +125,18 @@ export class Model {
   /** Tell whether a thing or tie is attested in the years of the slider. */
   attested(item: { first: number; last: number }): boolean {
     return !this.years || (item.first > 0 && item.first <= this.years[1] && item.last >= this.years[0]);
+  }
+  inGroup(spot: { community: number }): boolean { return this.group === null || spot.community === this.group; }
+  /** The communities of what is shown, the largest first, each with its most connected first. */
+  communities(): [number, string[]][] {
+    const found = new Map<number, string[]>();
+    for (const key of this.visible()) {
+      const { community } = this.graph.getNodeAttributes(key);
+      if (community >= 0) found.set(community, [...(found.get(community) ?? []), key]);
+    }
+    const degree = (key: string) => this.graph.getNodeAttribute(key, "degree");
+    for (const keys of found.values()) keys.sort((a, b) => degree(b) - degree(a) || Number(a) - Number(b));
+    return [...found].filter(([, keys]) => keys.length > 1).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   }
   visible(): string[] { return this.graph.filterNodes((_, spot) => !spot.hidden); }
 }

@@ -4,15 +4,16 @@ import Sigma from "sigma";
 import { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
 import { Address } from "./address";
 import { Pen, theme } from "./draw";
-import { button, download, element } from "./element";
-import { finder } from "./finder";
+import { exports, filters, legend, slider } from "./controls";
+import { button, element } from "./element";
+import { finder, findHere } from "./finder";
 import { Model, type Line, type Spot } from "./model";
 import { Panel } from "./panel";
-import { png, svg } from "./picture";
+import { svg } from "./picture";
 import * as service from "./source";
 import type { Facts, Settings, Thing, View } from "./source";
 import { table } from "./table";
-import { count, say, typeName, speak, type Word } from "./words";
+import { count, say, speak, type Word } from "./words";
 import "./network.css";
 
 const DASHED = 2500; // ties that are drawn with dashes; of more, nobody could tell
@@ -41,7 +42,7 @@ export class App {
     this.pen = new Pen(this.model);
     this.panel = new Panel(this.model, settings, {
       select: (key, move) => this.select(key, move), open: (iri) => void this.open(iri), expand: (key) => void this.expand(key),
-      hide: (key) => this.hide(key), pathFrom: (key) => this.pick(key), facts: (iri, other, offset) => this.facts(iri, other, offset),
+      group: (number) => this.group(number), hide: (key) => this.hide(key), pathFrom: (key) => this.pick(key), facts: (iri, other, offset) => this.facts(iri, other, offset),
     });
   }
 
@@ -109,6 +110,7 @@ export class App {
     for (const iri of this.address.all("hide")) this.model.hidden.add(this.key(iri) ?? "");
     for (const kind of this.address.all("off")) this.model.hiddenTypes.add(kind);
     this.model.refreshHidden();
+    if (this.address.get("group")) this.model.group = Number(this.address.get("group"));
     for (const pin of this.address.all("pin")) {
       const [iri, x, y] = pin.split("@");
       const key = this.key(iri);
@@ -170,7 +172,7 @@ export class App {
     const { model } = this;
     const look = model.looks.get(spot.kind)!;
     const color = this.pen.theme.dark && look.night ? look.night[0] : look.color;
-    const away = (this.near && !this.near.has(key)) || (model.path && !model.path.has(key)) || !model.attested(spot);
+    const away = (this.near && !this.near.has(key)) || (model.path && !model.path.has(key)) || !model.inGroup(spot) || !model.attested(spot);
     if (spot.off !== Boolean(away)) model.graph.getNodeAttributes(key).off = Boolean(away); // what is given is a copy
     spot.size *= this.sized.points;
     if (away) return Object.assign(spot, { color: this.pen.theme.faint, label: "", zIndex: 0 });
@@ -180,14 +182,15 @@ export class App {
 
   private line(key: string, line: Line): any {
     const { model } = this;
-    if (!this.near && !model.path && !model.years && model.graph.size > DASHED) {
+    if (!this.near && !model.path && !model.years && model.group === null && model.graph.size > DASHED) {
       line.color = this.sized.lines;
       line.label = "";
       return line;
     }
     const [source, target] = model.graph.extremities(key);
     const on = this.near ? source === model.selected || target === model.selected : true;
-    const away = !on || (model.path && !(model.path.has(source) && model.path.has(target))) || !model.attested(line);
+    const grouped = model.group === null || (model.inGroup(model.graph.getNodeAttributes(source)) && model.inGroup(model.graph.getNodeAttributes(target)));
+    const away = !on || !grouped || (model.path && !(model.path.has(source) && model.path.has(target))) || !model.attested(line);
     const few = model.graph.size <= DASHED;
     const words = (this.near && this.near.size < 40 && on) || model.path || model.graph.order <= 25;
     return {
@@ -295,6 +298,7 @@ export class App {
     this.finder.input.blur();
     this.model.path = null;
     this.note("");
+    if (this.model.group !== null) this.group(null);
     this.select(null);
   }
 
@@ -383,9 +387,7 @@ export class App {
 
   private async find(words: string): Promise<Thing[]> {
     if (!this.settings.view) return service.find(words);
-    const { graph } = this.model;
-    const keys = graph.filterNodes((_, spot) => spot.label.includes(words)).slice(0, 12);
-    return keys.map((key) => ({ id: Number(key), ...graph.getNodeAttributes(key) })).map((spot) => ({ ...spot, type: spot.kind }));
+    return findHere(this.model, this.settings.keys ?? {}, words);
   }
 
   /** Go to what was found: select it when it is shown, else start from it. */
@@ -481,8 +483,12 @@ export class App {
     act("undo", "Backspace", () => this.undo());
     act("fit", "0", () => this.fit());
     act("table", "", () => this.openTable());
-    if (!this.settings.view) bar.append(this.filters());
-    bar.append(this.exports());
+    const chip = (type: string) => this.panel.chip(type);
+    if (!this.settings.view) bar.append(filters(this.address, this.settings, chip));
+    bar.append(exports({
+      picture: () => svg(this.sigma, this.model, this.pen), shown: () => this.model.visible().map(Number),
+      note: (text) => this.note(text), inFile: Boolean(this.settings.view), language: this.settings.language,
+    }));
     if (!this.settings.view) act("share", "", () => void navigator.clipboard.writeText(location.href).then(() => this.note(say("copied"))));
     return bar;
   }
@@ -493,51 +499,7 @@ export class App {
     dialog.showModal();
   }
 
-  private filters(): HTMLElement {
-    const form = element("div", { class: "menu" });
-    for (const [name, type] of [["place", "place"], ["industry", "industry"]] as const) {
-      const look = async (words: string) => (await service.find(words)).filter((thing) => thing.type === type);
-      const field = finder(`by-${name}`, look, (type) => this.panel.chip(type), (thing) => this.address.go({ [name]: this.address.short(thing.iri) }));
-      field.input.placeholder = this.address.get(name) || say(name);
-      field.input.setAttribute("aria-label", say(name));
-      form.append(element("label", {}, say(name), field.root));
-    }
-    const choice = (name: "stage" | "layout", values: [string, string][]) => {
-      const made = element("select", { "aria-label": say(name), change: (event) => this.address.go({ [name]: event.target.value }) });
-      for (const [value, label] of values) made.append(element("option", { value, selected: this.address.get(name) === value }, label));
-      return element("label", {}, say(name), made);
-    };
-    form.append(
-      choice("stage", [["", say("all")], ...(this.settings.stages ?? []).map((stage: string): [string, string] => [stage, stage])]),
-      choice("layout", [["", say("own")], ["map", say("map")]]),
-      button(say("all"), () => this.address.go({ place: "", industry: "", stage: "", type: "" })),
-    );
-    return element("details", { class: "drop" }, element("summary", {}, say("filter")), form);
-  }
-
-  private exports(): HTMLElement {
-    const menu = element("div", { class: "menu" });
-    const picture = () => svg(this.sigma, this.model, this.pen);
-    menu.append(
-      button("PNG", () => void png(picture()).then((blob) => download("network.png", blob))),
-      button("SVG", () => download("network.svg", new Blob([picture()], { type: "image/svg+xml" }))),
-    );
-    for (const [format, label] of this.settings.view ? [] : [["csv", "CSV"], ["graphml", "GraphML"], ["gexf", "GEXF"], ["ttl", "Turtle"]]) {
-      menu.append(button(label, () => void service.exported(format, this.model.visible().map(Number)).then((blob) => download(`network.${format}`, blob), (error) => this.note(error.message))));
-    }
-    return element("details", { class: "drop" }, element("summary", {}, say("export")), menu);
-  }
-
-  private drawLegend(): void {
-    const counts = new Map<string, number>();
-    this.model.graph.forEachNode((_, spot) => counts.set(spot.kind, (counts.get(spot.kind) ?? 0) + 1));
-    const items = this.settings.looks.filter((look) => counts.has(look.id)).map((look) => {
-      const made = button("", () => this.toggle(look.id), { "aria-pressed": String(!this.model.hiddenTypes.has(look.id)), "data-type": look.id });
-      made.append(this.panel.chip(look.id), element("span", {}, typeName(look)), element("small", {}, count(counts.get(look.id)!)));
-      return element("li", {}, made);
-    });
-    this.legend.replaceChildren(...items);
-  }
+  private drawLegend(): void { this.legend.replaceChildren(...legend(this.model, this.settings.looks, (kind) => this.panel.chip(kind), (kind) => this.toggle(kind))); }
 
   private toggle(kind: string): void {
     const { hiddenTypes } = this.model;
@@ -552,27 +514,14 @@ export class App {
     this.model.did("filter", flip);
   }
 
-  private drawSlider(): void {
-    const years: number[] = [];
-    this.model.graph.forEachNode((_, spot) => { if (spot.first) years.push(spot.first, spot.last); });
-    this.model.graph.forEachEdge((_, line) => { if (line.first) years.push(line.first, line.last); });
-    if (!years.length) return;
-    const [low, high] = [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))];
-    if (low === high) return;
-    const year = Number(this.address.get("year"));
-    const [from, to] = [Number(this.address.get("from")) || year || low, Number(this.address.get("to")) || year || high];
-    const output = element("output", {});
-    const range = (value: number, label: string) => element("input", { type: "range", min: low, max: high, value, "aria-label": `${say("years")} ${label}`, input: () => update(true) });
-    const [one, other] = [range(from, "从 from"), range(to, "到 to")];
-    const update = (remember: boolean) => {
-      const [a, b] = [Number(one.value), Number(other.value)].sort((x, y) => x - y);
-      this.model.years = a === low && b === high ? null : [a, b];
-      output.textContent = this.model.years ? (a === b ? String(a) : `${a}–${b}`) : `${say("all")} ${low}–${high}`;
-      if (remember) this.address.note({ from: this.model.years ? [String(a)] : [], to: this.model.years ? [String(b)] : [], year: [] });
-      this.redraw();
-    };
-    this.slider.replaceChildren(element("span", {}, say("years")), one, other, output);
-    update(false);
+  private drawSlider(): void { slider(this.slider, this.model, this.address, () => this.redraw()); }
+
+  /** Bring out one community, or none: the others fade. */
+  group(number: number | null): void {
+    this.model.group = number;
+    this.address.note({ group: number === null ? [] : [String(number)] });
+    this.panel.overview();
+    this.redraw();
   }
 }
 

@@ -10,11 +10,13 @@ export interface Acts {
   open(iri: string): void;
   expand(key: string): void;
   hide(key: string): void;
+  group(number: number | null): void;
   pathFrom(key: string): void;
   facts(iri: string, other: string, offset: number): Promise<Facts>;
 }
 
 const BATCH = 100;
+const GROUPS = 8;
 
 export class Panel {
   readonly root = element("aside", { id: "panel", "aria-live": "polite" });
@@ -38,7 +40,22 @@ export class Panel {
     const { graph } = this.model;
     const first = this.model.visible().sort((a, b) => graph.getNodeAttribute(b, "degree") - graph.getNodeAttribute(a, "degree"));
     const rows = first.slice(0, 40).map((key) => this.row(key, graph.getNodeAttributes(key)));
-    this.show(element("p", { class: "quiet" }, say("select")), element("h3", {}, say("connected")), element("ul", { class: "rows" }, ...rows));
+    this.show(
+      element("p", { class: "quiet" }, say("select")), ...this.communities(), element("h3", {}, say("connected")), element("ul", { class: "rows" }, ...rows));
+  }
+
+  /** The largest communities of what is shown, each by its most connected things. */
+  private communities(): HTMLElement[] {
+    const found = this.model.communities();
+    if (found.length < 2) return [];
+    const list = element("ul", { class: "rows groups" }, ...found.slice(0, GROUPS).map(([number, keys]) => {
+      const on = this.model.group === number;
+      const names = keys.slice(0, 3).map((key) => this.model.graph.getNodeAttribute(key, "label")).join("、");
+      const made = button("", () => this.acts.group(on ? null : number), { class: "go", "aria-pressed": String(on), title: say("group") });
+      made.append(element("bdi", {}, names));
+      return element("li", {}, made, element("small", {}, count(keys.length)));
+    }));
+    return [element("h3", {}, say("communities")), list];
   }
 
   private row(key: string, spot: Spot): HTMLElement {
@@ -62,7 +79,8 @@ export class Panel {
     const spot = this.model.graph.getNodeAttributes(key);
     const look = this.model.looks.get(spot.kind)!;
     const years = spot.first ? (spot.first === spot.last ? String(spot.first) : `${spot.first}–${spot.last}`) : "";
-    const about = [typeName(look), spot.area !== spot.label && spot.area, spot.stage, years].filter(Boolean).join(" · ");
+    const judged = this.model.judged.has(spot.iri) && `◎ ${say("judged")}`;
+    const about = [typeName(look), spot.area !== spot.label && spot.area, spot.stage, years, judged].filter(Boolean).join(" · ");
     const list = element("ul", { class: "facts" });
     const head = element("h3", {}, say("facts"));
     const acts = element("p", { class: "acts" });
@@ -119,6 +137,7 @@ export class Panel {
     const found = await this.acts.facts(iri, other, 0).catch(() => null);
     const fact = found?.facts.find((one) => one.quote);
     if (fact && found) step.append(...this.source(fact));
+    else if (found) step.append(element("small", { class: "quiet" }, say("noquote")));
   }
 
   private async fill(list: HTMLElement, head: HTMLElement, iri: string, other: string, offset = 0): Promise<void> {

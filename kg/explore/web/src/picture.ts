@@ -32,6 +32,7 @@ export function svg(sigma: Sigma<Spot, Line>, model: Model, pen: Pen): string {
     const place = at(key);
     if (!place || !inside(place)) return;
     parts.push(`<circle cx="${digits(place.x)}" cy="${digits(place.y)}" r="${digits(place.size)}" fill="${place.color}"><title>${escaped(spot.label)}</title></circle>`);
+    if (model.judged.has(spot.iri)) for (const gap of [2.5, 5.5]) parts.push(`<path d="M${digits(place.x - place.size - gap)} ${digits(place.y)}a${digits(place.size + gap)} ${digits(place.size + gap)} 0 1 0 ${digits(2 * (place.size + gap))} 0a${digits(place.size + gap)} ${digits(place.size + gap)} 0 1 0 ${digits(-2 * (place.size + gap))} 0" fill="none" stroke="${theme.ink}" stroke-width="1.5"/>`);
     if (place.size >= 6 && !spot.off) names.push(`<text x="${digits(place.x)}" y="${digits(place.y + place.size * 0.4)}" font-size="${digits(place.size * 1.15)}" fill="${spot.ink}">${escaped(spot.sign)}</text>`);
     if (labels.has(key)) names.push(`<text x="${digits(place.x)}" y="${digits(place.y + place.size + 14)}" font-size="13" fill="${theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escaped(clamp(spot.label, 14))}</text>`);
   });

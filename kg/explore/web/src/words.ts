@@ -1,7 +1,7 @@
 // Words of the page in two languages, Chinese first.
 
 const WORDS = {
-  find: ["查找：名称", "find a name"],
+  find: ["查找：名称、拼音、首字母", "find a name, pinyin, initials"],
   path: ["最短路径", "shortest paths"],
   undo: ["撤销", "undo"],
   fit: ["全图", "fit"],
@@ -42,7 +42,6 @@ const WORDS = {
   unknown: ["未写明", "not stated"],
   close: ["关闭", "close"],
   name: ["名称", "name"],
-  type: ["类别", "type"],
   ties: ["联系", "ties"],
   here: ["当前画面：", "this view:"],
   told: ["次", "times"],
@@ -50,6 +49,14 @@ const WORDS = {
   drawing: ["关系网络图；“列表”为同一内容", "the network; “as table” holds the same"],
   pinned: ["已固定", "pinned"],
   communities: ["群组", "communities"],
+  group: ["显示此群组，再点取消", "bring out this community; click again to stop"],
+  judged: ["由人判断", "decided by a person"],
+  lost: ["连接中断：服务没有回应。画面仍在，请稍后再试。", "The service does not answer. What is drawn stays; try again in a moment."],
+  noquote: ["归属推断，无原文", "inferred: no quote"],
+  from_year: ["自", "from"],
+  to_year: ["至", "to"],
+  apply: ["应用", "apply"],
+  type: ["类别", "type"],
   alone: ["没有已知联系", "no known ties"],
 } as const;
 
