@@ -1,21 +1,23 @@
 """Contradictions: statements about one indicator, one subject and one year that do not agree. Rows in, statements out.
 
 Outcomes are held against outcomes, and targets against targets that were set in the same year (a target that a later
-year sets anew is a change of plan, not a contradiction). Two places of one document count when they are different
-sentences about an indicator of the registry; what one sentence tells twice is of two things. Two statements agree
-when some value fits both: 1000家以上 and 1023家, 8.5% and 8.46%. Those that do not agree are typed by the first cause
-that explains it:
+year sets anew is a change of plan, not a contradiction). Only documents contradict one another: of 160 pairs within
+437 work reports that were read, hardly one disagreed; the second value is of a district, of several years, of one
+kind of schools. And what one document says in any place as the other does is no contradiction either, whatever it
+says beside it. Two statements agree when some value fits both: 1000家以上 and 1023家, 8.5% and 8.46%. Documents that
+do not agree are typed by the first cause that explains it:
 
 * ``unit``: the values are in units that cannot be compared;
 * ``period``: one is of several years, or its clause speaks of several (累计, 年均), the other of one;
 * ``scope``: the sentence of one names a place within the subject (县域, 新区), that of the other does not;
 * ``preliminary``: one is an estimate (预计, or told before the year was over), the other final;
-* ``wording``: targets of one value, one exact and one about it or at least it (8% and 8%左右, 200家 and 200家以上);
+* ``wording``: targets of one value, one exact and one about it or at least it in so many words (8% and 8%左右, 200家
+  and 200家以上); of an indicator of the registry also in two sentences of one document;
 * ``value``: the values differ and nothing above explains it.
 
 The statement that ranks higher comes first: a final one before an estimate, a plan before a work report before a
 party paper before others, a later document before an earlier one, what a document says first before what it says
-later.
+later. Values of a single year and the whole place are compared before others.
 """
 
 from __future__ import annotations
@@ -85,21 +87,54 @@ def _vague(row: Observation) -> bool:
 
 
 def _against_the_best(rows: list[Observation]) -> Iterator[Pair]:
-    ranked = sorted(rows, key=_rank)
-    seen: set[tuple[object, ...]] = set()
-    for row in ranked[1:]:
-        best = ranked[0]
-        cause = _cause(best, row)
-        said = (row.document, row.value, row.unit, row.comparator, row.period_start)
-        if cause and said not in seen:
-            seen.add(said)
-            yield Pair(best, row, cause, _reason(best, row))
+    """Yield a pair for each document that does not agree with the highest-ranking one, and targets in other words."""
+    by_document: dict[str, list[Observation]] = {}
+    for row in sorted(rows, key=_rank):
+        by_document.setdefault(row.document, []).append(row)
+    first, *others = list(by_document.values()) or [[]]
+    yield from _reworded(first, first)
+    for second in others:
+        if not any(_agree(one, other) for one in first for other in second):
+            best, row = first[0], second[0]
+            cause = _cause(best, row)
+            if cause:
+                yield Pair(best, row, cause, _reason(best, row))
+        else:
+            yield from _reworded(first, second)
+
+
+def _reworded(first: list[Observation], second: list[Observation]) -> Iterator[Pair]:
+    """Yield the first targets of one value in different words, when nowhere the words are the same."""
+    found = [(one, other) for one in first for other in second if one is not other and _is_alike(one, other)]
+    if found and all(_differs(one, other) for one, other in found):
+        one, other = min(found, key=lambda pair: (_rank(pair[0]), _rank(pair[1])))
+        yield Pair(one, other, "wording", _reason(one, other))
+
+
+def _is_alike(one: Observation, other: Observation) -> bool:
+    """Tell whether two rows are of one target: within one document in two sentences, about what the registry knows."""
+    if one.kind != "target" or (one.value, one.unit, one.period_start) != (other.value, other.unit, other.period_start):
+        return False
+    return one.document != other.document or (one.registered and one.sentence < other.sentence)
+
+
+def _differs(one: Observation, other: Observation) -> bool:
+    """Tell whether the words of two targets of one value differ, each bound being said in so many words."""
+    words = lexicon.lines("stated_bounds")
+    said = all(row.comparator == "=" or any(word in row.text for word in words) for row in (one, other))
+    return _bound(one) != _bound(other) and said
+
+
+def _bound(row: Observation) -> str:
+    """Return the comparator; 以上 and 超过 are one bound in these texts."""
+    return {">": ">=", "<": "<="}.get(row.comparator, row.comparator)
 
 
 def _rank(row: Observation) -> tuple[object, ...]:
     digits = int(f"{row.date:0<10}".replace("-", "0") or 0)
     estimate = row.kind == "outcome" and preliminary(row)
-    return estimate, row.authority, -digits, row.document, row.start, row.node
+    apart = row.years or row.partly or row.period_start is not None
+    return estimate, row.authority, -digits, row.document, apart, row.start, row.node
 
 
 def _reason(best: Observation, other: Observation) -> str:
@@ -111,22 +146,15 @@ def _reason(best: Observation, other: Observation) -> str:
 
 
 def _cause(one: Observation, other: Observation) -> str:
-    """Return why two statements do not agree, nothing when they do."""
-    if one.document == other.document and (one.sentence == other.sentence or not one.registered):
-        return ""  # one sentence tells of several things under one name (分别为…和…)
+    """Return why two statements that do not agree do not, nothing when they are of two things."""
     if not same_unit(one.unit, other.unit):
         return "unit" if not _CHANGES & {one.unit, other.unit} else ""
     if one.period_start != other.period_start:
-        several = one.document != other.document and one.measure_kind in _FLOWS and not _agree(one, other)
-        return "period" if several else ""
-    if one.kind == "target" and one.value == other.value:
-        return "wording" if one.comparator != other.comparator else ""
-    if _agree(one, other):
-        return ""
+        return "period" if one.measure_kind in _FLOWS and one.registered else ""
     if one.years != other.years:
-        return "period"
+        return "period" if one.registered else ""
     if one.partly != other.partly:
-        return "scope"
+        return "scope" if one.registered else ""
     if _far(one, other):
         return ""
     if one.kind == "outcome" and preliminary(one) != preliminary(other):
@@ -136,6 +164,8 @@ def _cause(one: Observation, other: Observation) -> str:
 
 def _agree(one: Observation, other: Observation) -> bool:
     """Tell whether some value fits both statements, as exactly as the rounder of them is told."""
+    if not same_unit(one.unit, other.unit):
+        return False
     low, high = _range(one)
     other_low, other_high = _range(other)
     return max(low, other_low) <= min(high, other_high)

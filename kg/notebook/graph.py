@@ -96,9 +96,9 @@ class Graph:
         return shapes.validate(open_graph(self.path))
 
     def network(
-        self, file: Path | str | None = None, *, around: str | None = None, depth: int = 1, limit: int = 300
+        self, around: str | None = None, *, depth: int = 1, limit: int = 300, file: Path | str | None = None
     ) -> Network:
-        """Return the most connected things, or those around a name, as networkx and as a drawing.
+        """Return the most connected things, or those ``around`` a name, as networkx and as a drawing.
 
         The drawing is written to ``file`` as well when one is given.
         """

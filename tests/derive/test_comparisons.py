@@ -105,8 +105,27 @@ def test_contradictions_are_typed() -> None:
 
 
 def test_targets_of_one_value_may_differ_in_words() -> None:
-    one, other = observed("target", "200", 2021), observed("target", "200", 2021, comparator=">=", document="b")
+    one, other = (
+        observed("target", "200", 2021, text="200家"),
+        observed("target", "200", 2021, comparator=">=", document="b", text="200家以上"),
+    )
     assert _causes(one, other) == [("wording", "order")]
+
+
+def test_within_one_document_only_words_of_one_target_differ() -> None:
+    one = observed("target", "200", 2021, sentence=10, start=12, text="规上企业200家")
+    other = observed("target", "200", 2021, comparator=">=", sentence=90, start=95, text="规上企业200家以上")
+    reached = observed("target", "200", 2021, comparator=">=", sentence=90, start=95, text="规上企业达到200家")
+    assert _causes(one, other) == [("wording", "order")]
+    assert _causes(one, reached) == []  # 达到 may be meant as the value itself
+    assert _causes(one, observed("target", "50", 2021, sentence=90, start=95)) == []
+
+
+def test_what_another_document_says_anywhere_does_not_contradict_it() -> None:
+    final = observed("outcome", "200", 2021, document="a")
+    beside = observed("outcome", "40", 2021, document="a", start=50)
+    assert _causes(final, beside, observed("outcome", "40", 2021, document="b")) == []
+    assert _causes(final, beside, observed("outcome", "90", 2021, document="b")) == [("value", "order")]
 
 
 def test_a_target_set_anew_in_another_year_is_no_contradiction() -> None:

@@ -5,6 +5,7 @@ A reading and tokens in, verbs and stages out. Used by the finders of stages and
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -47,13 +48,20 @@ def around(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
         index -= 1
     after: list[Token] = []
     index = last + 1
-    while index < len(tokens) and tokens[index].kind not in (works.SEP, works.ETC, works.NAME):
-        if tokens[index].word == "的":
+    while index < len(tokens) and tokens[index].kind not in (works.ETC, works.NAME):
+        if tokens[index].word == "的" or (tokens[index].kind == works.SEP and not _goes_on(tokens, index + 1)):
             break
         if works.says_of_before(tokens, index):
             after.append(tokens[index])
         index += 1
     return before + after
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether after a comma nothing is named and one more stage is told: 甲道路当年开工、当年通车."""
+    rest = list(itertools.takewhile(lambda token: token.kind not in (works.SEP, works.ETC), tokens[index:]))
+    named = any(token.kind == works.NAME for token in rest)
+    return not named and any(works.says_of_before(tokens, tokens.index(token)) for token in rest)
 
 
 def is_done(reading: Reading, start: int, clause: str, after: bool) -> bool:
