@@ -143,3 +143,16 @@ def test_enterprise_is_one_by_name(body: str, expected: list[str]) -> None:
 def test_industry_is_one_word(body: str, expected: list[str]) -> None:
     """Words and firms that hold a term are none; a wider or narrower sector keeps its own name."""
     assert names(body, "industry") == expected
+
+
+def test_event_keeps_the_bracket_in_its_name() -> None:
+    """南方茶业（松洲）机械展销会 is one name."""
+    assert names("办好南方茶业（松洲）机械博览会。", "event") == ["南方茶业（松洲）机械博览会"]
+
+
+@pytest.mark.parametrize(
+    "body", ["支持松洲学院创建高水平理工科大学。", "组建5家领军创新型研究院。", "发展本科层次职业大学。"]
+)
+def test_agency_has_a_name(body: str) -> None:
+    """Kinds of universities and institutes are no bodies."""
+    assert [name for name in names(body, "agency") if name != "松洲学院"] == []

@@ -139,10 +139,17 @@ def _known(reading: Reading) -> Iterator[Found]:
     for _, start, end in _known_automaton().find_matches_as_indexes(text):
         if text[start] == "一" and text[start - 1] in "唯第统同单专":
             continue  # 唯一|汽车
+        if end - start == 3 and text[start] in (ends := _ends_of_lines()) and text[start - 1] in ends:
+            continue  # 莞深|科技
         if text[start:end] not in _chance() and not _PLACE_AFTER.match(text, end) and not _CUT.match(text, end - 1):
             branch = _BRANCH_WORKS.match(text, end)
             end = branch.end() if branch else end
             yield _found(reading, start, end, text[start:end], "known")
+
+
+@cache
+def _ends_of_lines() -> frozenset[str]:
+    return frozenset(lexicon.lines("city_abbreviations"))
 
 
 @cache

@@ -21,7 +21,7 @@ _NOT_NAMED = re.compile(
     r"|品牌|国家级|省级|全国|全省|全市|国际|高水平|年度|线上|线下|[一二三四五六七八九十两几]+[场次届个项]?)*$"
 )
 _LEAD_EVENT = re.compile(
-    r"^.*(?:举办|承办|办好|筹办|主办|协办|参加|参与|组织|举行|召开|开好|亮相|借助|依托|利用|用好|打造|做好|做大|做强|支持|推动|扩大|迎接|保障|出席|入选|申办|获得"
+    r"^.*(?:举办|承办|办好|筹办|主办|协办|参加|参与|确保|力争|组织|举行|召开|开好|亮相|借助|依托|利用|用好|打造|做好|做大|做强|支持|推动|扩大|迎接|保障|出席|入选|申办|获得"
     r"|夺得|完成|开展|实施|推进|(?<!可)持续"
     r"|深化|创办|引进|加强|连续|通过|抓住|抢抓|争取|组团|策划|承接好?|继续|争办|同步|首次|成功|谋划|精彩|实现|带动|培育|提升|做优|融入|推出|围绕|加快|庆祝|以及"
     r"|特别是|服务(?!业|贸易|外包)好?|发挥|放大|接棒|备战|结合|致信|亲自向|的|在|/)了?"
@@ -138,7 +138,7 @@ def _named(text: str) -> Iterator[Span]:
         window = _WINDOW.search(text[max(0, at - 28) : at])
         if not window or not _ENDS.match(text, end):
             continue
-        first = at - len(window[0])
+        first = _before_bracket(text, at - len(window[0]))
         start = _after_lead(first, text[first:end])
         bounded = start > first or first == 0 or text[first - 1] in "，。；：、！\n《》（）() "
         name = text[start:end]
@@ -153,6 +153,15 @@ def _named(text: str) -> Iterator[Span]:
         if mark >= 0 and "”" not in name[mark:]:
             start += mark + 1
         yield Span(start, end)
+
+
+def _before_bracket(text: str, first: int) -> int:
+    """Where a name begins that holds a bracket: 南方农业（工程）机械展销会; ``first`` when none stands before it."""
+    opened = text.rfind("（", max(0, first - 12), first)
+    if text[first - 1 : first] != "）" or opened < 0 or "）" in text[opened : first - 1]:
+        return first
+    window = _WINDOW.search(text[max(0, opened - 20) : opened])
+    return opened - len(window[0]) if window else first
 
 
 #: 各类…大赛, …和国际论坛 name none.

@@ -172,7 +172,7 @@ def _tail() -> re.Pattern[str]:
 
 
 #: Letters that may stand inside a name after its quoted part; 为, 等, 和 end it.
-_LINK = r"(?![为等和与的是向在及将以居获被]|系列)[\u4e00-\u9fff]"
+_LINK = r"(?![为等和与的是向在及将以居获被]|系列|平台|热线)[\u4e00-\u9fff]"
 
 
 def _head(text: str, start: int) -> str:
