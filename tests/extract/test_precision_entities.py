@@ -29,6 +29,7 @@ def names(body: str, *types: str) -> list[str]:
     ("body", "expected"),
     [
         ("打通上海路、延安东路。", []),  # streets
+        ("治理松洲河、青山湖西岸。", ["松洲河", "青山湖"]),
         ("荔城大道全线贯通。", ["荔城区"]),  # of the city's own district
         ("推进太子河流域治理。", ["太子河"]),  # a river, not the county far away
         ("建设深惠城际。", []),  # 惠城 is no part of it
@@ -64,6 +65,8 @@ def test_place_is_one_by_name(body: str, expected: list[str]) -> None:
         ("深入实施“松洲英才”等人才工程。", []),
         ("以市中心医院为龙头建设医联体。", []),
         ("建成市青少年活动中心。", ["莆田市青少年活动中心"]),
+        ("推进主城与松洲之间快速通道建设。", ["主城与松洲之间快速通道"]),
+        ("实施煤矿开采、石油勘探等项目。", []),
     ],
 )
 def test_project_is_one_by_name(body: str, expected: list[str]) -> None:
@@ -98,6 +101,7 @@ def test_park_has_a_name(body: str) -> None:
         ("扩大“高企贷”“松洲领军贷”等金融产品规模。", []),
         ("严控“三公”经费支出。", []),
         ("实现“三下降”。", []),
+        ("举办“松洲文化旅游节”等活动。", []),
         ("拓展“低空+物流”“低空+旅游”等场景。", []),
         ("推进“五路一桥”建设。", []),
         ("完善“三环五射”高速公路网。", []),

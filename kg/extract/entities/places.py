@@ -73,6 +73,9 @@ _LINE = re.compile(r"[中复]线|(?:中线)?(?:城际|高铁|高速|铁路|客�
 _WATERS = frozenset(("river", "lake", "canal", "mountain"))
 # A county far away that bears the name of a water: 清水河县, 太子河区.
 _WATER_NAMED = re.compile(r"..[河湖江]$")
+_OF_WATER = re.compile(
+    "[东西南北]岸|两岸|流域|水质|水体|水环境|水污染|湖畔|沿岸|清淤|干流|支流|干支流|综合治理|抽水蓄能"
+)
 
 
 def _hits(reading: Reading) -> list[gazetteer.Hit]:
@@ -151,9 +154,11 @@ def _registered(reading: Reading) -> Iterator[Found]:
         if place is None or _is_other(text, hit, place):
             continue
         end = hit.end
-        if _is_elsewhere(place, home) and (_STREET.match(text, end) or _is_water(place, hit)):
-            if _is_water(place, hit):
-                yield Found(hit.start, end, LABEL, hit.form, "places:water", place=home or "")
+        elsewhere = _is_elsewhere(place, home)
+        if _is_water(place, hit) and (elsewhere or _OF_WATER.match(text, end)):
+            yield Found(hit.start, end, LABEL, hit.form, "places:water", place=home or "")
+            continue
+        if elsewhere and _STREET.match(text, end):
             continue
         end -= _of_committee(text, hit, place)
         if _far(place, hit.form, home) and not text.startswith(("县", "市", "区"), end):

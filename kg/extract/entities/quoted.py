@@ -142,7 +142,7 @@ _STANDS_ALONE = re.compile(
 )
 #: Quoted phrases that name other things: loans, clusters of industry, roads and bridges, a growth, a date, a scene.
 _OTHER_THING = re.compile(
-    r"(?:贷|险|券|票|债|产业集群|产业链|不夜城|夜市|双增长|双提升|双下降|稳增长)$|^\d{4}年(?!度)|^(?:[一二三四五六七八九十\d][路桥馆校院厂河湖库场园街镇村站港线])+$"
+    r"(?:贷|险|券|票|债|产业集群|产业链|不夜城|夜市|双增长|双提升|双下降|稳增长|(?:旅游|文化|艺术|美食|购物|音乐|啤酒|采摘)节|论坛|大赛|博览会|峰会|马拉松|晚会)$|^\d{4}年(?!度)|^(?:[一二三四五六七八九十\d][路桥馆校院厂河湖库场园街镇村站港线])+$"
 )
 #: “低空+物流” of a list of scenes; what is carried out under such a name (推进“中医药+旅游”) is a policy.
 _WITH = re.compile(r"[\u4e00-\u9fff]\+[\u4e00-\u9fff]")

@@ -148,7 +148,7 @@ def _proper(word: str, noun: str) -> bool:
 # 二季度其余项目: those that are left, not one by name.
 # 全球重要智算中心: what it is to be among all, no name of its own. 一批产业项目, 各级电商中心: any of them.
 _INDEFINITE = re.compile(
-    "其余|剩余|其他|其它|余下|上述|一批|若干|一系列|更多|各级|各类|所有|^[一二三四]季度|^(?:上|下)半年|^[\u4e00-\u9fff]港$"
+    "其余|剩余|其他|其它|余下|上述|进行|[余多]名|一批|若干|一系列|更多|各级|各类|所有|^[一二三四]季度|^(?:上|下)半年|^[\u4e00-\u9fff]港$"
     "|^(?:全球|全国|世界|国际|国内|亚洲|全省|中?西部|中部|东部|区域)性?(?:重要|领先|知名|一流|最大|著名|核心)"
 )
 # 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
@@ -245,6 +245,8 @@ def _paired(text: str, one: Item, other: Item) -> bool:
 
 def _opened(text: str, one: Item, other: Item) -> bool:
     """Whether a name goes on behind its first part: 绿能及循环经济产业园, 量子信息与量子科技创新研究院."""
+    if text[one.end : other.start] in ("和", "与") and _BETWEEN.match(other.word):
+        return not one.head  # 主城与松洲之间快速通道
     return (
         text[one.end : other.start] in ("和", "及", "与")
         and (text[one.start - 1 : one.start] != "、" or text[other.end : other.end + 1] == "、")
@@ -256,6 +258,7 @@ def _opened(text: str, one: Item, other: Item) -> bool:
     )
 
 
+_BETWEEN = re.compile("[\u4e00-\u9fff]{2,6}之间")
 _OF_SEVERAL = frozenset("产业园 工业园 科技园 产业园区 产业基地 基地 研究院 实验室 中心 生产线".split())  # noqa: SIM905
 _WHOLE = re.compile("(?:平台|管廊|城镇|[镇村区县市率度]|绿化|企业|通道|机场|港)$")
 
