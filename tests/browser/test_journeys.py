@@ -85,7 +85,14 @@ def in_view(page: Page, selector: str) -> bool:
 
 
 def quotes(answer: Answer) -> list[str]:
-    return [quote.text for row in answer.rows for quote in row.quotes if quote is not None]
+    """Return the quotes of an answer as a page shows them: what was quoted just before is not quoted again."""
+    found = []
+    for number, row in enumerate(answer.rows):
+        for at, quote in enumerate(row.quotes):
+            before = ([row.quotes[at - 1]] if at else []) + ([answer.rows[number - 1].quotes[at]] if number else [])
+            if quote is not None and quote not in before:
+                found.append(quote.text)
+    return found
 
 
 def column(answer: Answer, name: str) -> list[Any]:
