@@ -60,7 +60,7 @@ def _tail() -> re.Pattern[str]:
     # A function nobody listed still is one when it ends in 局 and names an office holder or stands at a break.
     free = r"[\u4e00-\u9fff]{2,8}?"
     return re.compile(
-        rf"(?P<function>{functions})(?P<kind>委员会|总局|局|厅|委|部|办公室|办|署|社)(?![员托派会]?[员托派])"
+        rf"(?P<function>{functions})(?P<kind>委员会|总局|局|厅|委|部|办公室|办|署|社)(?![员托派会]?[员托派]|长会议)"
         rf"|(?P<suffix>{placed})"
         rf"|(?P<party>委)(?!员|托|派|办公室|会|书院|外|任|屈)"
         rf"|(?P<free>{free})(?P<freekind>局|厅)(?=党组|党委|局长|副局长|厅长|副厅长|负责人|[、，。；）)]|和|等)"

@@ -244,7 +244,7 @@ _TOLD = frozenset(f"enterprises:{rule}" for rule in ("list", "verb"))
 
 _MAKES = re.compile(r"年产|年处理|日产|年加工|\d+(?:\.\d+)?(?:万|亿|兆瓦|千瓦|吨|吉瓦|GW|MW|头|只|台|套|条)")
 _HEADS = re.compile(
-    "高速|铁路|高铁|公路|大道|大桥|路$|桥$|河$|水库|机场|医院|学校|中学|小学|大学|公园|航道|枢纽|灌区|隧道|专线|线$|港|车站|站$"
+    "高速(?!光|通信|列车|电机|磁)|铁路|高铁|公路|大道|大桥|(?<!电)路$|桥$|河$|水库|机场|医院|学校|中学|小学|大学|公园|航道|枢纽|灌区|隧道|专线|线$|港|车站|站$"
     "|片区|古城|古镇|景区"
 )
 _NO_BRAND = re.compile(
@@ -313,7 +313,14 @@ def _goods(word: str) -> int | None:
     makes = _MAKES.search(word)
     goods = _goods_pattern().search(word, 2)
     at = min((match.start() for match in (makes, goods) if match and match.start() >= 2), default=None)
-    return at if at is not None and at <= 9 else None
+    if at is None or at > 9:
+        return None
+    how = _HOW.search(word[:at])
+    return how.start() if how and how.start() >= 2 else at
+
+
+# 浙石化高端|新材料: how its goods are.
+_HOW = re.compile("(?:高端|高速|高性能|高效|低成本|新型|智能|优质|先进|特种|超?大型|现代(?!物流)|绿色(?!物流))+$")
 
 
 @cache

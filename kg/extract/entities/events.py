@@ -147,12 +147,15 @@ def _full(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for match in _FULL.finditer(text):
         low = max(0, match.start() - 26)
-        before = _OF_BODY.search(text[low : match.start()])
+        before = _OF_BODY.search(text[low : match.start()].rstrip(" \n"))
         if not before:
             continue
         offset, place = _named(before["place"])
         start = low + (before.start() if before["body"] else before.start("place") + offset)
         name = re.sub(r"^中共", "中国共产党", re.sub(r"\s", "", text[start : match.end()]))
+        if place is None and (own := _home_of(reading, before["place"][-1])):
+            start, place = low + before.end("place") - 1, own  # 23日在|市第十六届人民代表大会…
+            name = own.name + re.sub(r"\s", "", text[start + 1 : match.end()])
         yield _event(start, match.end(), re.sub(r"全会$", "全体会议", name), "session", place)
 
 

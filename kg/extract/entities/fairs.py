@@ -34,7 +34,7 @@ _HOLD = re.compile(
     r"(?:举办|承办|协办|举行|召开|申办|筹办|参加)(?:了|好|的是)?(?P<list>(?:“[^”\n]{2,24}”|[^，。；：！\n“”]){4,120})"
 )
 #: Items are parted by 、 and, after the end of a name, by 和 or 暨.
-_ITEM = re.compile(r"(?:“[^”\n]*”|(?!(?<=[会节赛坛展季周月日”])(?:和|及|与|暨|以及))[^、“”])+")
+_ITEM = re.compile(r"(?:“[^”\n]*”|(?!(?<=[会议节赛坛展季周月日”])(?:和|及|与|暨|以及))[^、“”])+")
 _CLOSE = re.compile(r"等(?=[^、，。；“”]{0,14}$)")
 #: What a list of gatherings is of: 等系列重大活动, 等全国赛事.
 _GATHERINGS = re.compile(r"(?:活动|会议|会展|展会|赛事|节会|盛会|论坛|展览|峰会|大赛|比赛)")

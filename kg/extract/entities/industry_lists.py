@@ -25,7 +25,10 @@ KINDS = (
 _NOT_SECTOR = (
     r"(?!园|化|项目|基地|区|集聚|村|带|走廊|工人|扶贫|小镇|强镇|大道|联盟|基金|帮扶|就业|示范|博览会|大会|论坛|展)"
 )
-_SECTOR = rf"(?:(?:产业|农业)板块|产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|业态|集群)"
+_SECTOR = (
+    rf"(?:(?:产业|农业)板块|产业{_NOT_SECTOR}|行业(?!领域|乱象)|制造业|(?:新兴|传统|现代|生产性|生活性)服务业"
+    r"|业态|集群)"
+)
 #: Words between 等 and what the items are; a list of companies or projects is none of industries.
 _GAP = r"(?:(?!企业|项目|公司)[^，。；、\n])"
 #: 等三大产业, 等一批新兴产业, 为主的产业集群 after the last item of a list; 五大战略性新兴产业 straight after it.

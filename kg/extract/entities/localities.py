@@ -58,11 +58,17 @@ _KINDS = (
         r"(?:社区(?:(?<=、[\u4e00-\u9fff]{2}社区)|(?<=、[\u4e00-\u9fff]{3}社区)|(?<=成[\u4e00-\u9fff]{3}社区)(?=、))|古镇|古城|古街|古村落?|老街|半岛|群岛|湿地|安置区|片区|广场|新区|商圈|码头|港区)",
         r"(?=[、，。；）”等和与及\d]|[\u4e00-\u9fff])",
     ),
+    # A new town is a place where a number is told of it; else it is what is built.
+    (
+        r"(?:新城|科技城|科学城|未来城)",
+        r"(?=(?:固定资产投资|地区生产总值|生产总值|规上|规模以上|工业投资|工业增加值|完成投资|签约|招商引资)[^，。；、]{0,16}\d)",
+    ),
 )
 _SHAPED = tuple(re.compile(kind + after) for kind, after in _KINDS)
+_TOWNS = _SHAPED[3]
 _LEFT_EDGE = frozenset("、，。；：“”（）()《》\n\t 　:,;·—－-和与及在对将把的是以为从到至由被于")
 _GENERIC = re.compile(
-    r"[一二三四五]期|非法|中有|智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
+    r"[一二三四五]期|非法|中有|^有|[大中]型|智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
     r"|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层|黑臭|大江|大河|江河|河湖|母亲|幸福|内河|主要|重要|中小|大中|小型|流经|沿江|跨江|滨江|滨河"
     r"|滨湖|两江|三江|我市|全市|全省|我省|全区|全县|入海|入江|入河|治水|水生|骨干|病险|饮用|调蓄|千里|万里|省级|市级|国家|红色|清水|碧水|污水|引水|温泉|清泉"
     r"|条河|座水|个村|片|级|区域|核心|中心|城乡|城区|老城|主城|棚户|商业|生态|智能|专业|功能|产业|工业|高新|园区|经济|开发|自贸|自由|新型|现代|数字|综合|滨海|国际|合作|沿海|临港|空港|航空|口岸|保税|沿边"
@@ -75,15 +81,19 @@ def _shaped(reading: Reading, known: Set[int]) -> Iterator[Found]:
     text = reading.text
     for pattern in _SHAPED:
         for match in pattern.finditer(text):
-            if match.end() in known:
-                continue
-            start = _free_start(text, match.start(), known if pattern is not _SHAPED[2] else frozenset())
+            if match.end() in known and pattern is not _TOWNS:
+                continue  # 新城 by itself is the short name of several districts
+            start = _free_start(text, match.start(), known if pattern in _SHAPED[:2] else frozenset())
             name = text[start : match.start()]
+            if _SLOGAN.search(name) and text[start - 1 : start] == "“":
+                continue
             if 0 < len(name) <= 4 and not is_generic(name + match[0][:1]) and (len(name) > 1 or match[0] in _ONE):
-                yield Found(
-                    start, match.end(), LABEL, text[start : match.end()], "places:shape", place=reading.context.place
-                )
+                rule = "places:newtown" if pattern is _TOWNS else "places:shape"
+                yield Found(start, match.end(), LABEL, text[start : match.end()], rule, place=reading.context.place)
 
+
+# “黔货入湾”, “智慧进村”: a slogan.
+_SLOGAN = re.compile("[入出进下上]$")
 
 # The last character of the name of a place, and the works or town called after it: 团城山客运枢纽, 青石洲港区.
 _WORKS_THERE = (

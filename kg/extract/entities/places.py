@@ -212,12 +212,21 @@ def registry_name(place: Place) -> str:
 _TOWN = re.compile(r"(街道办事处|街道|地区办事处|镇|乡|民族乡)$")
 
 
+# The statistical code of a zone that has no name of its own: 开发区, 高新技术产业开发区.
+_KIND_ONLY = re.compile(
+    "(?:国家级|省级|市级|县)?(?:(?:经济|高新|技术|产业|工业|高铁|旅游|度假|保税|物流|农业|现代|综合|华侨)*"
+    "(?:开发区|高新区|新区|园区|度假区|保税区|管理区)|城区|[林牧]场|[种良原畜第一二繁育园艺猪羊]+场|社区)(?:管委会|管理委员会)?"
+)
+
+
 @cache
 def _town_automaton(home: str, county: bool) -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, Place], ...]]:
     """Towns of a jurisdiction; short names (朱亭 for 朱亭镇) only where the document is the county's own."""
     forms: dict[str, Place] = {}
     common = frozenset(lexicon.lines("common_town_names"))
     for town in places().towns(home):
+        if _KIND_ONLY.fullmatch(town.name):
+            continue
         forms.setdefault(town.name, town)
         short = _TOWN.sub("", town.name)
         if county and len(short) > 1 and short not in common:

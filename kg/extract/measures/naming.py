@@ -110,10 +110,11 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
         return sums
     values = 1 + clause.values_after(coming)
     if left.pair or left.each or values > 1:
-        wanted = values if left.pair or values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
+        wanted = values if values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
         parts = split(noun.removesuffix("分别"), wanted)
         if parts and (left.pair or left.each or len(set(parts)) == values):
             state.position = 0
+            state.every = left.pair and values == 1  # 外资、内资分别增长10%: one number said of both
             return parts
     if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
         if "分别" in clause.words and 1 < values <= len(state.history):

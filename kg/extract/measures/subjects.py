@@ -54,7 +54,7 @@ def heads(reading: Reading) -> Heads:
     """Return the names a clause may be about, the longest at each start."""
     best: dict[int, Found] = {}
     for item in reading.found("place"):
-        known = item.key or "section" in item.rule or "water" in item.rule
+        known = item.key or item.rule.endswith(("section", "water", "newtown"))
         if known and (item.start not in best or item.end > best[item.start].end):
             best[item.start] = item
     parks = set()
@@ -66,7 +66,8 @@ def heads(reading: Reading) -> Heads:
         ):
             best[item.start] = item
             parks.add(item.start)
-    carriers = {start for start, item in best.items() if start in parks or _inside(reading, item)}
+    towns = {start for start, item in best.items() if item.rule.endswith("newtown")}
+    carriers = parks | towns | {start for start, item in best.items() if _inside(reading, item)}
     return Heads({start: item.end for start, item in best.items()}, frozenset(carriers), best)
 
 

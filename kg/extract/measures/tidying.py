@@ -55,6 +55,12 @@ def bare(noun: str) -> str:
 
 _MANNER = re.compile(r"分别|(?<!.[省市县国区])双双|逆势|首次(?=.{2,})")
 _JOINT = re.compile("^(?:和(?![田谐平美县龙顺])|及(?!时)|与(?!会)|以及)(?=.{3,})")
+# 青仓港完成集装箱吞吐量: a verb between the thing and its measure.
+_DONE = re.compile(
+    "(?<=[一-鿿]{2})(?<!未)(?:累计|预计|全年)*完成(?=[一-鿿]{2,10}(?:量|额|产值|增加值|投资|里程|面积)$)"
+)
+# 签约青友钛合金等5亿元以上项目: names given as examples.
+_EXAMPLES = re.compile(r"(?<=签约|引进|开工|建成|实施|竣工|投产|落地|新建)[^，。]{2,40}等(?=[\d.]+[万亿]元以上)")
 # 国际友好港新增16个: a verb behind its thing.
 _VERB_LAST = re.compile(r"(?P<thing>.{2,}?[^、较比年再又])(?:分别|各|又|再|累计|共|总计)*(?P<verb>新增|净增)")
 
@@ -77,5 +83,5 @@ _AGAINST = re.compile(r"较|比(?!例|重|率)")
 def polished(indicator: str) -> str:
     """The indicator without words that tell how several numbers are told apart."""
     plain = _MANNER.sub("", indicator) if len(indicator) > 4 else indicator
-    plain = _JOINT.sub("", plain)
+    plain = _EXAMPLES.sub("", _DONE.sub("", _JOINT.sub("", plain)))
     return plain.replace("占占比", "占比")

@@ -232,7 +232,7 @@ def _builds(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 _BUILD = frozenset(
-    ("建设", "新建", "打造", "开工建设", "加快建设", "共建", "规划建设", "推进建设", "改扩建", "扩建", "续建")
+    "建设 新建 打造 开工建设 加快建设 共建 规划建设 推进建设 改扩建 扩建 续建 封顶 主体封顶 主体完工".split()  # noqa: SIM905 - clearer
 )
 
 
@@ -245,12 +245,14 @@ def _members(
     """
     head, need = tail
     proper = sum(item.proper for item in items)
+    # 甲公司晶圆片、有色二次资源回收利用等30个项目: named as the others are, when these are and the list counts them.
+    alike = told and 3 * sum(item.proper and not item.plain for item in items) >= 2 * len(items)
     if proper * 2 < len(items) or not proper:
         return
     for item in items:
         if (
             (item.proper or item.head)
-            and not (item.plain and not item.quoted)
+            and (item.quoted or not item.plain or alike)
             and len(item.word) > (1 if told or proper > 1 else 2)
             and not worknames.counted(item.word)
             and not _other(reading, item)

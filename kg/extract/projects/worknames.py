@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import lexicon
+from kg.extract import enterprise_names
 from kg.extract.projects import works
 from kg.extract.projects.works import Token
 
@@ -86,6 +87,9 @@ def item(text: str, token: Token) -> Item | None:
         return None
     noun, need = head(word)
     plain = noun in _PLAIN and not _CODE.search(word) and len(re.sub(r"[\W\d_]", "", works.own_words(word, True))) < 2
+    firm = enterprise_names.opening(word)
+    if firm and len(word) - len(firm) >= 2 and not counted(word) and not _INDEFINITE.search(word):
+        return Item(start, end, word, noun, need, True, quoted)
     return Item(start, end, word, noun, need, _proper(word, noun), quoted, plain)
 
 
@@ -239,6 +243,8 @@ def _paired(text: str, one: Item, other: Item) -> bool:
     if one.proper and text[one.end : other.start] in ("和", "及", "与") and _ITS_PART.match(other.word):
         return True
     verb = other.word in works.verbs()
+    if other.plain and enterprise_names.opening(one.word) and not one.head:
+        return text[one.end : other.start] in ("和", "及", "与")  # 青钢高端钛|及|钛合金
     bare = verb or (one.proper and not other.head and not works.own_words(other.word, strict=True))
     return text[one.end : other.start] in ("和", "及", "与") and not one.head and bare
 

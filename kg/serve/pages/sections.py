@@ -16,6 +16,7 @@ class Section:
     columns: tuple[str, ...]
     tally: str = ""  #: column by which rows are grouped and counted
     limit: int = 20
+    newest: str = ""  #: column of years or days, the latest of which come first
 
     def arguments(self, iri: str) -> dict[str, Any]:
         """Return what the call ``rows`` takes."""
@@ -25,6 +26,7 @@ class Section:
             "columns": list(self.columns),
             "limit": self.limit,
             "tally": self.tally,
+            "newest": self.newest,
         }
 
 
@@ -34,18 +36,46 @@ _PROJECTS = ("project", "stage", "kind", "aim", "due", "words")
 SECTIONS: dict[str, tuple[Section, ...]] = {
     "official": (
         Section("posts", "careers", "person", ("post", "body", "mode", "first_on", "last_on", "attestations")),
-        Section("promises", "promises", "person", ("indicator", "subject", "year", "basis")),
+        Section("promises", "promises", "person", ("indicator", "subject", "year", "basis"), newest="year"),
     ),
     "place": (
         Section("officials", "careers", "place", ("person", "body", "post", "mode", "first_on", "last_on"), limit=12),
-        Section("targets", "targets-vs-outcomes", "place", ("indicator", "year", _TARGET, _OUTCOME, "verdict")),
-        Section("unsaid", "silent-misses", "place", ("indicator", "year", "kind", _TARGET, "reported"), limit=12),
-        Section("projects-by-stage", "projects", "place", ("project", "stage", "kind", "date"), "stage", 24),
+        Section(
+            "targets",
+            "targets-vs-outcomes",
+            "place",
+            ("indicator", "year", _TARGET, _OUTCOME, "verdict"),
+            limit=12,
+            newest="year",
+        ),
+        Section(
+            "unsaid",
+            "silent-misses",
+            "place",
+            ("indicator", "year", "kind", _TARGET, "reported"),
+            limit=12,
+            newest="year",
+        ),
+        Section("projects-by-stage", "projects", "place", ("project", "stage", "kind", "date"), "stage", 16),
         Section("groups", "project-groups", "place", ("group", "count", "named", "member"), limit=12),
-        Section("money", "project-money", "place", ("project", "amount", "kind", "told", "year", "date"), limit=12),
+        Section(
+            "money",
+            "project-money",
+            "place",
+            ("project", "amount", "kind", "told", "year", "date"),
+            limit=12,
+            newest="date",
+        ),
         Section("money-by-industry", "project-money-by-industry", "place", _SUMS, limit=12),
-        Section("industries", "district-industries", "place", ("industry", "role", "scheme", "date")),
-        Section("schemes", "schemes", "place", ("scheme", "group", "industry", "date"), limit=12),
+        Section(
+            "industries",
+            "district-industries",
+            "place",
+            ("industry", "role", "scheme", "date"),
+            limit=12,
+            newest="date",
+        ),
+        Section("schemes", "schemes", "place", ("scheme", "group", "industry", "date"), limit=12, newest="date"),
         Section("changes", "scheme-changes", "place", ("industry", "change", "earlier_group", "later_group")),
     ),
     "project": (

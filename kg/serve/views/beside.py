@@ -21,10 +21,13 @@ def beside(graph: Path, iri: str, look: str, limit: int = 20) -> dict[str, Any]:
     reader = open_reader(graph)
     counted: Counter[str] = Counter()
     first: dict[str, str] = {}
+    wanted = {iri: False}  # things that were met, and whether they are of the look
     for sentence in _sentences(reader, iri):
         for span in reader.subjects("nif:sentence", sentence):
             for thing in reader.subjects("lg:evidence", span):
-                if thing != iri and reader.look(thing) == look:
+                if thing not in wanted:
+                    wanted[thing] = reader.look(thing) == look
+                if wanted[thing]:
                     counted[thing] += 1
                     first[thing] = min(span, first.get(thing, span))
     found = sorted(counted, key=lambda thing: (-counted[thing], reader.label(thing), thing))

@@ -29,11 +29,12 @@ def rows(
     offset: int = 0,
     limit: int = 50,
     tally: str = "",
+    newest: str = "",
 ) -> dict[str, Any]:
     """Return a part of an answer with links and sentences.
 
     ``columns`` chooses; several joined by a space make one cell (``comparator value unit``). ``tally`` is a column
-    whose values are counted over all rows.
+    whose values are counted over all rows, ``newest`` one of years or days, the latest of which come first.
     """
     answer = _answer(graph, name, parameters, offset + limit)
     reader = open_reader(graph)
@@ -42,6 +43,8 @@ def rows(
     position = answer.question.columns.index(tally) if tally else 0
     if tally:
         found.sort(key=lambda row: str(row.values[position] or "\uffff"))
+    if newest:
+        found.sort(key=lambda row: str(row.values[answer.question.columns.index(newest)] or ""), reverse=True)
     part = found[offset : offset + limit]
     return {
         "name": name,

@@ -34,6 +34,7 @@ _TOLD = frozenset(
 )
 _MANY = 200
 _FEW = 12
+_DIGITS = 16  #: of the step of a document in the IRI of a fact
 
 
 def head(graph: Path, iri: str) -> dict[str, Any]:
@@ -107,7 +108,8 @@ def _facts(reader: Reader, iri: str) -> Iterator[tuple[str, str]]:
 
 def order(reader: Reader, kind: str, node: str) -> tuple[object, ...]:
     """Return what facts are sorted by: newest first; IRIs of facts name their document and place."""
-    document = reader.value(node, "lg:statedIn")
+    step = node.split("/")[-2]
+    document = ids.document(step) if len(step) == _DIGITS else reader.value(node, "lg:statedIn")
     date = _date(reader, document)
     return tuple(-ord(letter) for letter in date.ljust(10)), kind, document, _start(node)
 
