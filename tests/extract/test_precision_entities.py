@@ -67,6 +67,7 @@ def test_place_is_one_by_name(body: str, expected: list[str]) -> None:
         ("建成市青少年活动中心。", ["莆田市青少年活动中心"]),
         ("推进主城与松洲之间快速通道建设。", ["主城与松洲之间快速通道"]),
         ("实施煤矿开采、石油勘探等项目。", []),
+        ("加快中小学、公立医院建设，打通瓶颈路。", []),
     ],
 )
 def test_project_is_one_by_name(body: str, expected: list[str]) -> None:
@@ -83,6 +84,12 @@ def test_what_can_open_is_told_by_its_conditions() -> None:
     """具备开工条件 is no start of works."""
     (stage,) = facts("青屿大桥具备开工条件。", "projectStage")
     assert stage["stage"] == "preparatory"
+
+
+def test_what_is_about_to_open_is_planned() -> None:
+    """通车在即 is no opening."""
+    (stage,) = facts("青屿大桥通车在即。", "projectStage")
+    assert stage["stage"] == "planned"
 
 
 @pytest.mark.parametrize("body", ["理顺开发区管理体制。", "引导社会资本参与开发区建设。", "严厉打击镇村工业园违建。"])

@@ -313,7 +313,7 @@ def _belts_near() -> Anchored:
     characters = "".join(sorted({*tables.abbreviations(), *lexicon.lines("city_abbreviations")}))
     kinds = ("经济带", "创新带", "城市带", "都市圈", "城市群", "经济圈", "三角")
     return Anchored(
-        rf"沿?[{characters}]{{2,4}}(?:[\u4e00-\u9fff]{{2,4}})?(?:{'|'.join(kinds)})|(?<![\u4e00-\u9fff])西三角",
+        rf"沿?[{characters}]{{2,4}}(?:(?:(?!共|推进|深入|引领|融入|带动|[和与及])[\u4e00-\u9fff]){{2,4}})?(?:{'|'.join(kinds)})|(?<![\u4e00-\u9fff])西三角",
         kinds,
         before=9,
         after=12,

@@ -16,7 +16,7 @@ from kg.extract.reading import Reading
 _AHEAD = re.compile(r"力争|确保|争取|尽快|尽早|早日|将|拟|计划|年底前?(?!以来)|力促|今年|明年|年内|目标|下一步")
 #: Words of what is still hoped for, in a review as well.
 HOPED = re.compile(
-    "力争|确保|争取|尽快|尽早|早日|力促|即将|(?:年|月)底前(?:将|可|能|建成|完成|竣工|投|开|封)|(?<!当)年内(?!已)"
+    "力争|确保|争取|尽快|尽早|早日|力促|即将|在即|指日可待|(?:年|月)底前(?:将|可|能|建成|完成|竣工|投|开|封)|(?<!当)年内(?!已)"
 )
 _DONE = re.compile("已|基础上|以来")
 # Which of several stages counts: an early one (前期) is not overruled by 推进, an end (竣工) is told before its means.

@@ -86,11 +86,18 @@ def item(text: str, token: Token) -> Item | None:
     if not word or (quoted and _FORMULA.match(word)):
         return None
     noun, need = head(word)
+    if word in _kinds():
+        return Item(start, end, word, noun, need, False, quoted, True)
     plain = noun in _PLAIN and not _CODE.search(word) and len(re.sub(r"[\W\d_]", "", works.own_words(word, True))) < 2
     firm = enterprise_names.opening(word)
     if firm and len(word) - len(firm) >= 2 and not counted(word) and not _INDEFINITE.search(word):
         return Item(start, end, word, noun, need, True, quoted)
     return Item(start, end, word, noun, need, _proper(word, noun), quoted, plain)
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(lexicon.lines("project_kinds"))
 
 
 _PLAIN = frozenset(("", "项目", "工程"))
