@@ -141,7 +141,7 @@ def _is_raised(tokens: Sequence[Token], first: int, last: int) -> bool:
     if _TOGETHER.search(tokens[last].word) and last > first:
         return True
     raised = first > 0 and tokens[first - 1].word in _RAISES
-    return raised and bool(_QUALITY.search(tokens[last].word))
+    return raised and any(_QUALITY.search(token.word) for token in tokens[last : last + 3])
 
 
 # 推动甲通道、乙港区开放合作: what is moved is what they do together.
@@ -149,7 +149,9 @@ _TOGETHER = re.compile("(?:开放合作|交流合作|务实合作|联动|协同|
 
 
 # 南京大学、西北工业大学等高校: what they are called is what they are.
-_COLLEGES = re.compile("(?:高校|院校|名校|科研院所|科研机构|大院大所)$")
+_COLLEGES = re.compile(
+    "^(?:区域|地区|乡镇|县市|县区)(?:转型发展|发展|建设|开发)?$|(?:高校|院校|名校|科研院所|科研机构|大院大所)$"
+)
 # 获评国家考古遗址公园: a title.
 _TITLED = frozenset(
     ("获评", "荣获", "入选", "评为", "认定", "列为", "晋升", "晋级", "成为", "获得", "授予", "创成", "命名为")
@@ -204,6 +206,8 @@ def _steps(tokens: Sequence[Token], index: int) -> bool:
 
 def _for_an_aim(tokens: Sequence[Token], index: int) -> bool:
     """推动甲古镇创建…, 推动乙产业园实现…: what stands between is moved to an aim, not built."""
+    while index < len(tokens) and tokens[index].kind == works.STOP and tokens[index].word not in {*_AIMS, "的"}:
+        index += 1
     return (
         index + 1 < len(tokens)
         and tokens[index].word in _AIMS
@@ -332,7 +336,7 @@ def _shares(reading: Reading, item: Item, plants: bool) -> bool:
     """Whether a name without a noun shares that of the last; before a plant it may be a place and no more."""
     if plants:
         return 2 <= len(item.word) <= 5 and not worknames.is_programme(item.word) and not _BODY.search(item.word)
-    return len(item.word) > 2 and not _ZONES.search(item.word) and not _other(reading, item)
+    return len(item.word) > 2 and not item.quoted and not _ZONES.search(item.word) and not _other(reading, item)
 
 
 # 市经开区、县区园区项目谋划: those of a zone are not one.

@@ -258,8 +258,11 @@ def _paired(text: str, one: Item, other: Item) -> bool:
 
 def _opened(text: str, one: Item, other: Item) -> bool:
     """Whether a name goes on behind its first part: 绿能及循环经济产业园, 量子信息与量子科技创新研究院."""
-    if text[one.end : other.start] in ("和", "与") and _BETWEEN.match(other.word):
-        return not one.head  # 主城与松洲之间快速通道
+    alone = text[one.start - 1 : one.start] != "、"
+    if text[one.end : other.start] == "与" and not one.head and (alone or _BETWEEN.match(other.word)):
+        return 2 <= len(one.word) <= 8 and bool(
+            _JOINING.search(other.word)
+        )  # 主城与松洲之间快速通道, 内地与港澳规则衔接示范基地
     return (
         text[one.end : other.start] in ("和", "及", "与")
         and (text[one.start - 1 : one.start] != "、" or text[other.end : other.end + 1] == "、")
@@ -272,6 +275,7 @@ def _opened(text: str, one: Item, other: Item) -> bool:
 
 
 _BETWEEN = re.compile("[\u4e00-\u9fff]{2,6}之间")
+_JOINING = re.compile("(?:通道|快速路|快速道路|道路|工程|项目|基地|中心|科技园|产业园|连接线)$")
 _OF_SEVERAL = frozenset("产业园 工业园 科技园 产业园区 产业基地 基地 研究院 实验室 中心 生产线".split())  # noqa: SIM905
 _WHOLE = re.compile("(?:平台|管廊|城镇|[镇村区县市率度]|绿化|企业|通道|机场|港)$")
 
