@@ -15,6 +15,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading
+from kg.registry.places import places
 
 LABEL = "place"
 
@@ -78,14 +79,15 @@ _GENERIC = re.compile(
 
 def _shaped(reading: Reading, known: Set[int]) -> Iterator[Found]:
     """Waters, villages, islands, old towns and squares by their last word: 天心湖, 思拉堡村, 辽河老街."""
-    text = reading.text
+    text, registered = reading.text, places().forms()
     for pattern in (_TOWNS, *_SHAPED[:3]):
         for match in pattern.finditer(text):
             if match.end() in known and pattern is not _TOWNS:
                 continue  # 新城 by itself is the short name of several districts
             start = _free_start(text, match.start(), known if pattern in _SHAPED[:2] else frozenset())
             name = text[start : match.start()]
-            if _SLOGAN.search(name) and text[start - 1 : start] == "“":
+            slogan = _SLOGAN.search(name) and text[start - 1 : start] == "“"
+            if slogan or (pattern is not _TOWNS and text[start : match.end()] in registered):
                 continue
             if 0 < len(name) <= 4 and not is_generic(name + match[0][:1]) and (len(name) > 1 or match[0] in _ONE):
                 rule = "places:newtown" if pattern is _TOWNS else "places:shape"
