@@ -32,9 +32,13 @@ class Table:
         return len(self.rows)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas DataFrame; raises ``KgError`` when pandas is not installed."""
+        """Return the rows as a pandas DataFrame; raises ``KgError`` when pandas is not installed.
+
+        Whole numbers stay whole where some are missing: an offset is 308 and never 308.0.
+        """
         frame: pandas.DataFrame = extras.load("pandas").DataFrame(list(self.rows), columns=list(self.columns))
-        return frame
+        whole = [name for name, cells in zip(self.columns, zip(*self.rows, strict=True), strict=False) if _whole(cells)]
+        return frame.astype(dict.fromkeys(whole, "Int64"))
 
     def _repr_html_(self) -> str:
         cells = ([html.escape("" if value is None else str(value)) for value in row] for row in self.rows[:SHOWN])
@@ -44,6 +48,12 @@ class Table:
         """Return the rows with columns parted by two spaces, for a terminal."""
         cells = [self.columns, *(tuple("" if v is None else str(v) for v in row) for row in self.rows)]
         return "\n".join("  ".join(row) for row in cells)
+
+
+def _whole(cells: Sequence[object]) -> bool:
+    """Tell whether a column has whole numbers and gaps, which pandas would make fractions of."""
+    told = {type(cell) for cell in cells}
+    return told == {int, type(None)}
 
 
 # Jupyter sets numbers of tables to the right and centres cells between lines; sentences are read from the left.
