@@ -87,7 +87,7 @@ def test_a_graph_goes_out(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_drawing_shows_itself_in_a_frame_and_goes_to_a_file(built: Path, tmp_path: Path) -> None:
-    drawing = kg.open(built).network(tmp_path / "n.html", around="李红")
+    drawing = kg.open(built).network("李红", file=tmp_path / "n.html")
     assert (tmp_path / "n.html").read_text("utf-8") == drawing.html
     shown = drawing._repr_html_()
     assert shown.startswith('<iframe srcdoc="&lt;!doctype html&gt;')

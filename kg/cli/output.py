@@ -71,10 +71,11 @@ def _draw(table: Table) -> None:
         drawn.add_row(*(Text("" if value is None else str(value)) for value in row))
     # In a pipe nothing is folded: the reader there is a program or a pager.
     width = None if sys.stdout.isatty() else 1_000_000
-    _console(width).print(drawn)
+    console(width).print(drawn)
 
 
-def _console(width: int | None) -> Any:
+def console(width: int | None = None) -> Any:
+    """Return standard output as rich writes to it; as wide as the terminal when no width is given."""
     from rich.console import Console
 
     return Console(file=sys.stdout, width=width, highlight=False)

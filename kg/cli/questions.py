@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,11 @@ def ask(graph: Path, name: str | None, form: str, **parameters: Any) -> None:
         output.write_rows(registry.listing(), form)
         return
     answer = registry.answer(graph, name, **parameters)
-    output.write_rows(answer.table(), form)
+    if form == "table" and sys.stdout.isatty() and len(answer):
+        from kg.cli.answers import draw
+
+        draw(answer, output.console())
+    else:
+        output.write_rows(answer.table(), form)
     if answer.note:
         click.echo(f"{answer.note.replace('limit 0', '--limit 0')}", err=True)

@@ -5,7 +5,7 @@ length; for what is reached at a year's end (a stock, a share) the year alone. A
 of December of that year or later; before that, part of the year is told, which proves nothing. A final outcome goes
 before a preliminary one (预计, or told before the year was over), a later document before an earlier one; the others
 are counted. Where one document gives several values for one indicator and year and they lead to different verdicts,
-none is chosen.
+none is chosen. The ends of a range (7.5%—8%) are one target, which is met by what lies between them.
 
 Without an outcome a target is *no-evidence* when a document of the same place reports at least three indicators for
 that year and is silent on this one, and *not-covered* when the graph holds no such document. Neither says anything
@@ -27,7 +27,7 @@ from kg import ids, lexicon
 from kg.derive.observations import NO_HEADLINE, Observation
 from kg.derive.runs import derived, say
 from kg.derive.tables import Tables
-from kg.derive.verdicts import MISSED, NO_EVIDENCE, NOT_COMPARABLE, NOT_COVERED, PERCENT, Bound, Verdict, judge
+from kg.derive.verdicts import MET, MISSED, NO_EVIDENCE, NOT_COMPARABLE, NOT_COVERED, PERCENT, Bound, Verdict, judge
 from kg.records import Statement, Term
 from kg.statements import nodes
 
@@ -84,14 +84,24 @@ def assess(group: Iterable[Observation], covered: Covered) -> Iterator[Found]:
     """Yield what is known of each target of one family of indicators of one subject."""
     rows = list(group)
     outcomes = [row for row in rows if row.kind == "outcome" and _whole_year(row)]
-    targets = sorted((row for row in rows if row.kind == "target" and row.year is not None and row.subject), key=_same)
-    for _, alike in groupby(targets, key=_same):
+    targets = [row for row in rows if row.kind == "target" and row.year is not None and row.subject]
+    lower = {_place(row) for row in targets if row.comparator == ">="}
+    ranges = lower & {_place(row) for row in targets if row.comparator == "<="}
+
+    def same(row: Observation) -> tuple[str, ...]:
+        value = _place(row) if _place(row) in ranges else (row.value or "", row.unit, row.comparator)
+        return (row.indicator, row.document, str(row.year), str(row.period_start), *value)
+
+    for _, found in groupby(sorted(targets, key=same), key=same):
+        alike = list(found)
+        if _place(alike[0]) in ranges:
+            alike.sort(key=lambda row: (row.comparator == "<=") != (row.direction == "less"))
         yield _assessed(tuple(alike), outcomes, covered)
 
 
-def _same(row: Observation) -> tuple[str, ...]:
-    value = (row.value or "", row.unit, row.comparator)
-    return (row.indicator, row.document, str(row.year), str(row.period_start), *value)
+def _place(row: Observation) -> tuple[str, ...]:
+    """Return where a row was read: both ends of a range (7.5%—8%) stand in one place, and are one target."""
+    return ("range", row.indicator, row.unit, f"{row.start:09}", f"{row.end:09}", row.document)
 
 
 def _whole_year(row: Observation) -> bool:
@@ -157,10 +167,19 @@ def _compared(targets: tuple[Observation, ...], exact: list[Observation]) -> Fou
     reason = _hindrance(target)
     if reason:
         return Found(targets, Verdict(NOT_COMPARABLE, reason), best, others)
-    verdicts = [_judged(target, row) for row in exact if row.document == best.document]
+    told = [row for row in exact if row.document == best.document]
+    verdicts = [Verdict(MET) if _between(targets, row) else _judged(target, row) for row in told]
     if len({verdict.code for verdict in verdicts}) > 1:
         return Found(targets, Verdict(NOT_COMPARABLE, "several"), best, others)
     return Found(targets, verdicts[0], best, others)
+
+
+def _between(targets: tuple[Observation, ...], outcome: Observation) -> bool:
+    """Tell whether an outcome lies between the ends of a range that was aimed at."""
+    ends = sorted(Decimal(row.value) for row in targets if row.value is not None)
+    if outcome.value is None or outcome.unit != targets[0].unit or len(ends) < 2 or outcome.comparator not in "=~":
+        return False
+    return ends[0] < ends[-1] and ends[0] <= Decimal(outcome.value) <= ends[-1]
 
 
 def _judged(target: Observation, outcome: Observation) -> Verdict:
@@ -237,7 +256,7 @@ def _silence(found: Found) -> str:
 
 def _row(found: Found) -> str:
     """Return what the questions show of an assessment as one literal: reading it again for each row takes a second."""
-    target = min(found.targets, key=lambda row: (row.start, row.node))
+    target = min(found.targets, key=lambda row: row.start)
     other = found.outcome or found.coverage
     values = [other.indicator if other else None, found.others or None]
     return as_json([told(target), told(other) if other else None, values])

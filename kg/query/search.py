@@ -6,6 +6,7 @@ with the words as a whole, so that one wrong character, or 李宏 for 李红, fi
 
 from __future__ import annotations
 
+import itertools
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -28,13 +29,17 @@ from kg.store import grams, names
 from kg.store.folder import GraphFolder, open_graph
 from kg.store.oxigraph import open_store
 
-#: How many names of the index are compared with the words.
+#: How many names of the index are compared with the words: of those that hold them, and of those that share pieces.
 COMPARED = 200
 #: How many names may share the pieces that are looked up, the rarest pieces first: what bounds the time of a query.
 _SHARING = 3_000
+#: How many of the pieces of some words, the rarest ones, tell the names that hold them.
+_TOLD = 3
 #: A thing less like the words than this is not shown.
 _LEAST = 45.0
 _LONGEST = 100
+#: From which likeness of their pinyin on two names sound alike: 林强 and 凌强 do, 张敏 and 何敏 do not.
+_SOUNDS_LIKE = 90.0
 
 #: Labels of entities and their classes, whose words name the type as well.
 TYPES = {
@@ -66,19 +71,27 @@ class Hit(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """The words in every form that names are kept in."""
 
     plain: str
     pinyin: str
 
     @classmethod
-    def of(cls, text: str) -> _Asked:
+    def of(cls, text: str) -> Asked:
+        """Return the forms of what somebody typed."""
         plain = grams.plain(text[:_LONGEST])
         return cls(plain, plain if grams.is_latin(plain) else "".join(spelling.syllables(text[:_LONGEST])))
 
     @property
+    def within(self) -> list[list[str]]:
+        """The pieces that a name has which holds the words somewhere, in each of its forms."""
+        found = [grams.within(self.plain)]
+        return [*found, grams.within_initials(self.plain)] if grams.is_latin(self.plain) else found
+
+    @property
     def tokens(self) -> list[str]:
+        """The pieces that are looked up."""
         found = [*grams.of_text(self.plain), *grams.of_text(self.pinyin)]
         if grams.is_latin(self.plain):
             found += grams.of_initials(self.plain)
@@ -94,12 +107,14 @@ def search(
     counts. Raises ``QueryError`` when there is no such type or place.
     """
     database = _database(open_graph(graph))
-    conditions, values = _narrowed(type, place)
-    asked = _Asked.of(text)
-    tokens = _rarest(database, asked.tokens)
-    if not tokens:
-        return []
-    found = list(_best(database, asked, _candidates(database, tokens, conditions, values)))
+    narrowed = _narrowed(type, place)
+    asked = Asked.of(text)
+    known = _counted(database, asked.tokens)
+    matches = [_all_of(known, tokens) for tokens in asked.within if tokens and known.keys() >= set(tokens)]
+    if known:
+        matches.append(_any_of(_rarest(known)))
+    rows = itertools.chain.from_iterable(_candidates(database, match, *narrowed) for match in matches)
+    found = list(_best(asked, rows))
     found.sort(key=lambda hit: (-hit.score, -hit.mentions, hit.name, hit.iri))
     return [_told_once(hit) for hit in found[:limit]]
 
@@ -148,19 +163,33 @@ def _narrowed(type: str | None, place: str | None) -> tuple[str, list[str]]:
     return conditions, values
 
 
-def _rarest(database: sqlite3.Connection, tokens: list[str]) -> list[str]:
-    """Return the tokens to look up: those that few names have, and always the rarest two."""
+def _counted(database: sqlite3.Connection, tokens: list[str]) -> dict[str, int]:
+    """Return how many names have each token, the rarest first; tokens that no name has are left out."""
     query = "SELECT number FROM piece WHERE token = ?"
-    counted = ((database.execute(query, (token,)).fetchone(), token) for token in tokens)
-    known = sorted((row[0], token) for row, token in counted if row is not None)
+    rows = ((token, database.execute(query, (token,)).fetchone()) for token in tokens)
+    return dict(
+        sorted(((token, row[0]) for token, row in rows if row is not None), key=lambda item: (item[1], item[0]))
+    )
+
+
+def _rarest(known: dict[str, int]) -> list[str]:
+    """Return the tokens to look up: those that few names have, and always the rarest two."""
     sharing = 0
     found: list[str] = []
-    for number, token in known:
+    for token, number in known.items():
         sharing += number
         if sharing > _SHARING and len(found) >= 2:
             break
         found.append(token)
     return found
+
+
+def _any_of(tokens: list[str]) -> str:
+    return " OR ".join(f'"{token}"' for token in tokens)
+
+
+def _all_of(known: dict[str, int], tokens: list[str]) -> str:
+    return " AND ".join(f'"{token}"' for token in sorted(set(tokens), key=lambda token: (known[token], token))[:_TOLD])
 
 
 _COLUMNS = """thing.number, thing.name, thing.type, thing.area, thing.iri, thing.mentions,
@@ -174,23 +203,22 @@ WHERE pieces MATCH ? %s ORDER BY rank LIMIT %d"""
 _Row = tuple[int, str, str, str, str, int, str, str, str, str]
 
 
-def _candidates(database: sqlite3.Connection, tokens: list[str], conditions: str, values: list[str]) -> Iterator[_Row]:
+def _candidates(database: sqlite3.Connection, match: str, conditions: str, values: list[str]) -> Iterator[_Row]:
     query = _FIND_NARROWED % (conditions, COMPARED) if conditions else _FIND % COMPARED
-    match = " OR ".join(f'"{token}"' for token in tokens)
     yield from database.execute(query, (match, *values))
 
 
-def _best(database: sqlite3.Connection, asked: _Asked, rows: Iterable[_Row]) -> Iterator[Hit]:
+def _best(asked: Asked, rows: Iterable[_Row]) -> Iterator[Hit]:
     """Yield each thing once, with the name that is most like the words; initials are first of all those of people."""
     best: dict[int, Hit] = {}
     for number, name, label, area, iri, mentions, text, plain, pinyin, initials in rows:
-        score = _likeness(asked, plain, pinyin, initials) + (label == "official" and asked.plain == initials)
+        score = likeness(asked, plain, pinyin, initials) + (label == "official" and asked.plain == initials)
         if score >= _LEAST and (number not in best or best[number].score < score):
             best[number] = Hit(name, text, label, area, iri, mentions, round(score, 1))
     yield from best.values()
 
 
-def _likeness(asked: _Asked, plain: str, pinyin: str, initials: str) -> float:
+def likeness(asked: Asked, plain: str, pinyin: str, initials: str) -> float:
     """Return how like a name is: 100 the same, 95 the same sound, then by what is shared and where it begins."""
     if asked.plain == plain:
         return 100.0
@@ -198,7 +226,7 @@ def _likeness(asked: _Asked, plain: str, pinyin: str, initials: str) -> float:
         forms = [_alike(asked.plain, plain, 98.0), _alike(asked.plain, pinyin, 95.0, within=20.0)]
         forms.append(_begins(asked.plain, initials, 93.0))
         return max(forms)
-    sound = 90.0 if asked.pinyin == pinyin else 0.8 * fuzz.ratio(asked.pinyin, pinyin)
+    sound = 90.0 if asked.pinyin == pinyin else 0.8 * fuzz.ratio(asked.pinyin, pinyin, score_cutoff=_SOUNDS_LIKE)
     characters = _alike(asked.plain, plain, 98.0)
     return max(characters, sound if len(plain) == len(asked.plain) else 0.0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,18 +33,41 @@ class Table:
         return len(self.rows)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas DataFrame; raises ``KgError`` when pandas is not installed."""
+        """Return the rows as a pandas DataFrame; raises ``KgError`` when pandas is not installed.
+
+        Whole numbers stay whole where some are missing: an offset is 308 and never 308.0.
+        """
         frame: pandas.DataFrame = extras.load("pandas").DataFrame(list(self.rows), columns=list(self.columns))
-        return frame
+        whole = [name for name, cells in zip(self.columns, zip(*self.rows, strict=True), strict=False) if _whole(cells)]
+        return frame.astype(dict.fromkeys(whole, "Int64"))
 
     def _repr_html_(self) -> str:
         cells = ([html.escape("" if value is None else str(value)) for value in row] for row in self.rows[:SHOWN])
         return markup(self.columns, cells, len(self.rows))
 
     def __str__(self) -> str:
-        """Return the rows with columns parted by two spaces, for a terminal."""
-        cells = [self.columns, *(tuple("" if v is None else str(v) for v in row) for row in self.rows)]
-        return "\n".join("  ".join(row) for row in cells)
+        """Return the rows with their columns below one another, two spaces between them."""
+        cells = [
+            self.columns,
+            *(tuple("" if v is None else " ".join(str(v).split()) for v in row) for row in self.rows),
+        ]
+        widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+        return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in cells)
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: two for each Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _whole(cells: Sequence[object]) -> bool:
+    """Tell whether a column has whole numbers and gaps, which pandas would make fractions of."""
+    told = {type(cell) for cell in cells}
+    return told == {int, type(None)}
 
 
 # Jupyter sets numbers of tables to the right and centres cells between lines; sentences are read from the left.

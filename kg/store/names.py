@@ -22,14 +22,15 @@ from kg.store import grams
 
 NAME = "search.sqlite"
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE thing (
   number INTEGER PRIMARY KEY, iri TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, place TEXT NOT NULL,
   area TEXT NOT NULL, mentions INTEGER NOT NULL);
 CREATE TABLE name (
   number INTEGER PRIMARY KEY, thing INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, plain TEXT NOT NULL,
   pinyin TEXT NOT NULL, initials TEXT NOT NULL);
-CREATE VIRTUAL TABLE pieces USING fts5(tokens, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '^$#'");
+CREATE VIRTUAL TABLE pieces USING
+  fts5(tokens, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '{grams.SIGNS}'");
 CREATE TABLE mentioned (iri TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 """
 #: What makes the file small and the same every time; how often a piece occurs is what a query begins with.

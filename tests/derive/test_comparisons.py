@@ -42,6 +42,16 @@ def test_a_sum_of_several_years_is_no_outcome_of_one() -> None:
     assert _verdicts(observed("target", "200", 2021), period) == [("not-comparable", "period")]
 
 
+def test_a_range_is_one_target() -> None:
+    ends = [observed("target", value, 2021, comparator=sign) for value, sign in (("250", "<="), ("200", ">="))]
+    for told, verdict in (("190", "missed"), ("200", "met"), ("240", "met"), ("300", "exceeded")):
+        assert _verdicts(*ends, observed("outcome", told, 2021)) == [(verdict, "")]
+    fewer = [
+        observed("target", value, 2021, comparator=sign, direction="less") for value, sign in (("4", ">="), ("5", "<="))
+    ]
+    assert _verdicts(*fewer, observed("outcome", "6", 2021)) == [("missed", "")]
+
+
 def test_growth_aimed_and_a_level_told_are_of_two_kinds() -> None:
     growth = observed(
         "target", "8", 2021, unit="%", indicator="def:growth", name="规模以上工业企业增速", measure_kind="growth"

@@ -103,6 +103,27 @@ def test_the_same_entities_give_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
+def test_names_that_thousands_share_a_character_with(tmp_path: Path) -> None:
+    surnames, given = "王李张刘陈杨黄赵吴周", "宏伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅鑫波"
+    called = [f"{one}{two}{three}" for one in surnames for two in given for three in given if two != three]
+    called += ["郭瑞", "郭瑞安", "王晋芳"]
+    with folder.build(tmp_path) as making:
+        making.add(b"<https://e.org/a> <https://e.org/b> <https://e.org/c> .\n")
+
+        def load(quads: Path, store: Path) -> None:
+            oxigraph.load(quads, store)
+            people = (
+                Entity(f"official/{n:05}", "official", name, f"https://e.org/{n}", (), "")
+                for n, name in enumerate(called)
+            )
+            names.write(people, [], store.parent / names.NAME)
+
+        making.commit(load, {"documents": 0})
+    assert [hit.name for hit in search(tmp_path, "郭瑞")][:2] == ["郭瑞", "郭瑞安"]
+    assert "王晋芳" in [hit.name for hit in search(tmp_path, "王瀚芳", limit=50)]
+    assert "郭瑞" in [hit.name for hit in search(tmp_path, "瀚瑞", limit=8)]
+
+
 def test_a_built_graph_has_its_index(built: Path) -> None:
     hit = search(built, "lihong")[0]
     assert (hit.name, hit.type, hit.area) == ("李红", "official", "株洲市")
@@ -126,7 +147,13 @@ def test_a_graph_without_index_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_pieces() -> None:
-    assert grams.of_text("李红") == ["^李", "李红", "红$", "^李红$"]
+    assert grams.of_text("李红") == ["^李", "李红", "红$", "^李红$", "^.红$", "^李.$"]
+    assert grams.of_text("lih") == ["^li", "lih", "ih$", "^lih$"]
+    assert (grams.within("李红卫"), grams.within("李"), grams.within_initials("lhwe")) == (
+        ["李红", "红卫"],
+        [],
+        ["#lhw", "#hwe"],
+    )
     assert grams.of_text("") == grams.of_initials("") == []
     assert spelling.syllables("乐陵") == ("lao", "ling")
     assert spelling.syllables("尉迟恭", person=True) == ("yu", "chi", "gong")

@@ -112,3 +112,15 @@ def test_the_start_page_counts(client: TestClient, built: Path) -> None:
 @pytest.mark.parametrize(("given", "words"), [(True, "是"), ("missed", "未完成"), (12345, "12,345"), ("株洲", "株洲")])
 def test_values_in_words(given: object, words: str) -> None:
     assert answers.value(given, "zh") == words
+
+
+def test_two_places_side_by_side(client: TestClient, built: Path) -> None:
+    found = html.unescape(client.get("/compare", params={"a": "株洲市", "b": "渌口区"}).text)
+    told = [
+        {str(row.values[1]) for row in registry.answer(built, "district-industries", place=place).rows}
+        for place in ("株洲市", "渌口区")
+    ]
+    rows = found.partition('id="industries"')[2].partition('id="outcomes"')[0]
+    assert rows.count('<td data-label="列入">') == len(told[0] | told[1])
+    assert rows.count(">两地都有</bdi>") == len(told[0] & told[1])
+    assert client.get("/compare", params={"a": "株洲市", "b": "拉萨市"}).status_code == 404

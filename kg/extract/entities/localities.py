@@ -15,6 +15,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.anchors import Anchored
 from kg.extract.reading import Found, Reading
+from kg.registry.places import places
 
 LABEL = "place"
 
@@ -60,15 +61,15 @@ _KINDS = (
     ),
     # A new town is a place where a number is told of it; else it is what is built.
     (
-        r"(?:新城|科技城|科学城|未来城)",
-        r"(?=(?:固定资产投资|地区生产总值|生产总值|规上|规模以上|工业投资|工业增加值|完成投资|签约|招商引资)[^，。；、]{0,16}\d)",
+        r"(?:新城|新区|科技城|科学城|未来城)",
+        r"(?=(?:固定资产投资|地区生产总值|生产总值|规上|规模以上|工业投资|工业增加值|完成投资|新?签约|新?引进|招商引资)[^，。；、]{0,16}\d)",
     ),
 )
 _SHAPED = tuple(re.compile(kind + after) for kind, after in _KINDS)
 _TOWNS = _SHAPED[3]
 _LEFT_EDGE = frozenset("、，。；：“”（）()《》\n\t 　:,;·—－-和与及在对将把的是以为从到至由被于")
 _GENERIC = re.compile(
-    r"[一二三四五]期|非法|中有|^有|[大中]型|智慧|老旧|农村|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
+    r"[一二三四五]期|非法|中有|^有|[大中]型|智慧|老旧|农村|县城|城市|城镇|完整|未来|示范|街道|乡村|各类|一批|易地|安置|绿色|和谐|小区|养老|文化|体育|市民|重点|特色|农民|平安|历史|一个|所有|全部"
     r"|试点|美丽|科普|健康|部分|村和|个社|零距|网格|社会|管理|基层|黑臭|大江|大河|江河|河湖|母亲|幸福|内河|主要|重要|中小|大中|小型|流经|沿江|跨江|滨江|滨河"
     r"|滨湖|两江|三江|我市|全市|全省|我省|全区|全县|入海|入江|入河|治水|水生|骨干|病险|饮用|调蓄|千里|万里|省级|市级|国家|红色|清水|碧水|污水|引水|温泉|清泉"
     r"|条河|座水|个村|片|级|区域|核心|中心|城乡|城区|老城|主城|棚户|商业|生态|智能|专业|功能|产业|工业|高新|园区|经济|开发|自贸|自由|新型|现代|数字|综合|滨海|国际|合作|沿海|临港|空港|航空|口岸|保税|沿边"
@@ -78,14 +79,15 @@ _GENERIC = re.compile(
 
 def _shaped(reading: Reading, known: Set[int]) -> Iterator[Found]:
     """Waters, villages, islands, old towns and squares by their last word: 天心湖, 思拉堡村, 辽河老街."""
-    text = reading.text
-    for pattern in _SHAPED:
+    text, registered = reading.text, places().forms()
+    for pattern in (_TOWNS, *_SHAPED[:3]):
         for match in pattern.finditer(text):
             if match.end() in known and pattern is not _TOWNS:
                 continue  # 新城 by itself is the short name of several districts
             start = _free_start(text, match.start(), known if pattern in _SHAPED[:2] else frozenset())
             name = text[start : match.start()]
-            if _SLOGAN.search(name) and text[start - 1 : start] == "“":
+            slogan = _SLOGAN.search(name) and text[start - 1 : start] == "“"
+            if slogan or (pattern is not _TOWNS and text[start : match.end()] in registered):
                 continue
             if 0 < len(name) <= 4 and not is_generic(name + match[0][:1]) and (len(name) > 1 or match[0] in _ONE):
                 rule = "places:newtown" if pattern is _TOWNS else "places:shape"
@@ -154,7 +156,7 @@ def _free_start(text: str, end: int, known: Set[int] = frozenset()) -> int:
     cut = max((window.rfind(mark) for mark in _LEFT_EDGE), default=-1) + 1
     for verb in verbs().finditer(window, cut):
         cut = max(cut, verb.end())
-    rank = max(window.rfind(mark, cut) for mark in "市县区省镇乡") + 1
+    rank = max(window.rfind(mark, cut + 1) for mark in "市县区省镇乡") + 1  # 镇 of 镇江 is none
     last = end if text[end - 1] == "新" else end - 1  # 南通|新|机场
     place = max((at - low for at in range(low + 1, last) if at in known), default=0)
     return low + max(cut, rank, place)

@@ -1,20 +1,24 @@
-"""Which documents the graph was read from: of what place, of what day, with how many targets and outcomes."""
+"""Which documents the graph was read from: of what place, of what day, with how many targets and outcomes.
+
+``documents.rq`` says the same in SPARQL.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import pyoxigraph
 
 from kg.query.questions.question import Asked, Parameter, Question, Row
 
 PLACE = Parameter("place", "place", "地区", "the place: 株洲市, 渌口区 or an IRI")
 
 
+_DOCUMENTS = """SELECT document.name AS document, title, date, thing.name AS area, publisher
+  FROM document LEFT JOIN thing ON thing.iri = place WHERE {where} ORDER BY area, date, document.name"""
+
+
 def _answer(asked: Asked) -> Iterator[Row]:
-    place = asked.get("place")
-    for found in asked.select("documents.rq", place=pyoxigraph.NamedNode(place) if place else None):
-        yield Row(tuple(found[column] for column in QUESTION.columns))
+    for found in asked.rows(_DOCUMENTS, {"place": asked.get("place")}):
+        yield Row(tuple(found.values()))
 
 
 QUESTION = Question(

@@ -8,11 +8,9 @@ the row rests on. ``kg ask``, ``Graph.ask`` and the pages of the explorer show t
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph
@@ -106,32 +104,12 @@ class Asked:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def select(self, query: str, **bound: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> Iterator[dict[str, Any]]:
-        """Yield the solutions of a SELECT query as dicts of plain strings.
-
-        ``query`` is SPARQL, or the name of a ``.rq`` file of this folder. It says ``VALUES ?place { UNDEF }`` for a
-        variable that may be ``bound``, so the file is a query by itself; ``None`` leaves the variable free.
-        """
-        text = _file(query) if query.endswith(".rq") else query
-        for name, value in bound.items():
-            text = _fixed(text, name, value)
-        return ask(self.store, text).dicts()
-
-
-def _fixed(text: str, name: str, value: pyoxigraph.NamedNode | pyoxigraph.Literal | None) -> str:
-    """Fix a variable, or take out the line that leaves it free: the engine plans better without it."""
-    free = f"VALUES ?{name} {{ UNDEF }}"
-    if free not in text:
-        raise ValueError(f"the query has no {free}")
-    return text.replace(free, f"VALUES ?{name} {{ {value} }}" if value is not None else "")
+    def select(self, query: str) -> Iterator[dict[str, Any]]:
+        """Yield the solutions of a SELECT query in SPARQL as dicts of plain strings."""
+        return ask(self.store, query).dicts()
 
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
-
-
-@functools.cache
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kg.serve.pages.render import HEADERS, Page
 from kg.serve.pages.sections import readable
 from kg.serve.pool import Failed
 from kg.serve.state import call
+from kg.serve.views.compared import are_places
 
 _PART = 50
 _FORMS = {
@@ -82,32 +83,32 @@ async def _file(request: Request, question: Question, given: dict[str, str], for
 
 
 async def compare(request: Request) -> Response:
-    """Answer ``/compare?a=&b=``: two documents, or two industry schemes of one place."""
+    """Answer ``/compare?a=&b=``: two documents, two places, or two industry schemes of one place."""
     a, b, place = (request.query_params.get(name, "").strip() for name in ("a", "b", "place"))
     documents = sorted(await call(request, "documents"), key=lambda one: one["document"])
     status = 200
-    values: dict[str, Any] = {"a": a, "b": b, "place": place, "documents": documents, "answer": None, "refused": ""}
+    values: dict[str, Any] = {"a": a, "b": b, "place": place, "documents": documents, "answers": [], "refused": ""}
     if a and b:
         try:
-            values["answer"] = await _compared(request, {one["document"] for one in documents}, a, b, place)
+            values["answers"] = await _compared(request, {one["document"] for one in documents}, a, b, place)
         except Failed as failed:
             values["refused"], status = str(failed), failed.status
     values["pairs"] = {} if a and b else await call(request, "comparable")
     return Page.of(request).render("compare.html", status, **values, value=answers.value, column=answers.column)
 
 
-async def _compared(request: Request, documents: set[str], a: str, b: str, place: str) -> Any:
+async def _compared(request: Request, documents: set[str], a: str, b: str, place: str) -> list[Any]:
+    """Return the tables of a comparison: of documents, of places, else of schemes."""
     if {a, b} & documents:
         given = {"document": b, "against": a}
-        return await call(
-            request,
-            "rows",
-            name="plan-vs-plan",
-            parameters=given,
-            columns=_DOCUMENT_CHANGES,
-            limit=1000,
-            tally="change",
-        )
+        changes = _DOCUMENT_CHANGES
+        return [
+            await call(
+                request, "rows", name="plan-vs-plan", parameters=given, columns=changes, limit=1000, tally="change"
+            )
+        ]
+    if are_places(a, b):
+        return list(await call(request, "compared", a=a, b=b))
     found = await call(
         request,
         "rows",
@@ -121,7 +122,7 @@ async def _compared(request: Request, documents: set[str], a: str, b: str, place
     tally: dict[str, int] = {}
     for row in rows:
         tally[row["values"]["change"]] = tally.get(row["values"]["change"], 0) + 1
-    return found | {"rows": rows, "total": len(rows), "tally": list(tally.items())}
+    return [found | {"rows": rows, "total": len(rows), "tally": list(tally.items())}]
 
 
 ROUTES = (Route("/ask", listing), Route("/ask/{name}", ask), Route("/compare", compare))

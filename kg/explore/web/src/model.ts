@@ -12,6 +12,8 @@ export interface Line {
   size: number; color: string; label: string; labels: string[]; kinds: string[]; inferred: boolean; number: number;
   first: number; last: number; away: string; hidden: boolean; zIndex: number;
 }
+/** Names of a tie that has one. */
+interface Named { labels: string[]; kinds: string[]; inferred: boolean }
 type Step = { name: string; undo: () => void };
 
 export class Model {
@@ -35,8 +37,10 @@ export class Model {
     const fresh: string[] = [];
     this.all = view.all;
     for (const iri of view.judged ?? []) this.judged.add(iri);
+    const keys = new Map<number, string>(); // one string a thing: to look up the same one again is quicker
     nodes.id.forEach((id, at) => {
       const key = String(id);
+      keys.set(id, key);
       if (this.graph.hasNode(key)) return;
       const kind = view.types[nodes.type[at]];
       const look = this.looks.get(kind)!;
@@ -49,30 +53,33 @@ export class Model {
       });
     });
     if (beside && fresh.length) this.settle(fresh, beside);
-    edges.source.forEach((from, at) => {
-      const [source, target] = [String(from), String(edges.target[at])];
-      const [label, kind] = [edges.labels[edges.label[at]], view.kinds[edges.kind[at]]];
-      const key = Number(source) < Number(target) ? `${source}-${target}` : `${target}-${source}`;
-      const inferred = kind === "area" || kind === "within";
+    const alone = new Map<number, Named>();
+    for (let at = 0; at < edges.source.length; at++) {
+      const [from, to] = [edges.source[at], edges.target[at]];
+      const [first, last] = [edges.first[at], edges.last[at]];
+      const named = this.named(view, at, alone);
+      const [source, target] = [keys.get(from) ?? String(from), keys.get(to) ?? String(to)];
+      const key = from < to ? `${source}-${target}` : `${target}-${source}`;
       if (!this.graph.hasEdge(key)) {
         this.graph.addEdgeWithKey(key, source, target, {
-          size: 1, color: "#888", label: "", labels: [], kinds: [], inferred: true, number: 0, first: 0, last: 0, away: source,
-          hidden: false, zIndex: 0,
+          size: 1, color: "#888", label: named.labels[0], labels: named.labels, kinds: named.kinds, inferred: named.inferred,
+          number: edges.number[at], first: first || last, last: last || first, away: source, hidden: false, zIndex: 0,
         });
-      }
-      const line = this.graph.getEdgeAttributes(key);
-      if (line.labels.includes(label) && line.kinds[line.labels.indexOf(label)] === kind) return;
-      line.labels.push(label);
-      line.kinds.push(kind);
-      line.inferred &&= inferred;
-      line.number += edges.number[at];
-      const years = [edges.first[at], edges.last[at], line.first, line.last].filter((year) => year > 0);
-      line.first = Math.min(...years, 9999) % 9999;
-      line.last = Math.max(...years, 0);
-      const names = [...new Set(line.labels)];
-      line.label = names.slice(0, 3).join("、") + (names.length > 3 ? ` +${names.length - 3}` : "");
-    });
+      } else more(this.graph.getEdgeAttributes(key), named, edges.number[at], first, last);
+    }
     return fresh;
+  }
+
+  /** Return what a tie is called, one list for all that are called so: most ties have one name. */
+  private named(view: View, at: number, known: Map<number, Named>): Named {
+    const { label, kind, labels } = view.edges;
+    const number = label[at] * view.kinds.length + kind[at];
+    let found = known.get(number);
+    if (!found) {
+      const name = view.kinds[kind[at]];
+      known.set(number, (found = { labels: [labels[label[at]]], kinds: [name], inferred: name === "area" || name === "within" }));
+    }
+    return found;
   }
 
   /** Set new things around the one they were found from, where there is room; nothing else moves. */
@@ -142,3 +149,18 @@ export class Model {
 }
 
 const size = (degree: number): number => Math.min(4 + 1.1 * Math.sqrt(degree), 16);
+
+/** Say something more of a tie; its lists may be those of others, so they are made anew. */
+function more(line: Line, named: Named, number: number, first: number, last: number): void {
+  const [[label], [kind]] = [named.labels, named.kinds];
+  if (line.labels.some((one, at) => one === label && line.kinds[at] === kind)) return;
+  line.labels = [...line.labels, label];
+  line.kinds = [...line.kinds, kind];
+  line.inferred &&= named.inferred;
+  line.number += number;
+  const years = [first, last, line.first, line.last].filter((year) => year > 0);
+  line.first = Math.min(...years, 9999) % 9999;
+  line.last = Math.max(...years, 0);
+  const names = [...new Set(line.labels)];
+  line.label = names.slice(0, 3).join("、") + (names.length > 3 ? ` +${names.length - 3}` : "");
+}

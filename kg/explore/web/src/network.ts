@@ -13,6 +13,7 @@ import { svg } from "./picture";
 import * as service from "./source";
 import type { Facts, Settings, Thing, View } from "./source";
 import { table } from "./table";
+import { Ties, untied } from "./ties";
 import { count, say, speak, type Word } from "./words";
 import "./network.css";
 
@@ -27,6 +28,8 @@ export class App {
   private pen: Pen;
   private panel: Panel;
   private own = false;
+  private ties: Ties | null = null; // draws the ties of large views in place of sigma
+  private begun = false;
   private sized = { points: 1, lines: "#888" };
   private near: Set<string> | null = null;
   private picking: { from: string | null } | null = null;
@@ -56,12 +59,21 @@ export class App {
       this.draw();
       this.shown(view);
       await this.restore(view);
+      this.begun = true;
+      if (!this.ties || this.changed()) this.redraw();
     } catch (error) {
       this.status.textContent = (error as Error).message;
       if (!this.sigma) this.draw();
       this.panel.overview();
     }
+    this.begun = true;
     document.documentElement.dataset.ready = "true";
+  }
+
+  /** Tell whether the address asks for more than the things as they are: those are drawn already. */
+  private changed(): boolean {
+    const { model } = this;
+    return Boolean(model.selected || this.near || model.path || model.years || model.group !== null || model.hidden.size || model.hiddenTypes.size);
   }
 
   // --- what is shown ---------------------------------------------------------------------------
@@ -85,7 +97,9 @@ export class App {
 
   /** Draw anew with the next frame, once however often it was asked for. */
   private redraw(): void {
+    if (!this.begun) return;
     this.sized = this.scale();
+    this.ties?.change();
     const { size } = this.model.graph;
     if (this.sigma && this.sigma.getSetting("enableEdgeEvents") !== size <= CLICKED) this.sigma.setSetting("enableEdgeEvents", size <= CLICKED);
     if (this.sigma && this.sigma.getSetting("renderEdgeLabels") !== size <= CLICKED) this.sigma.setSetting("renderEdgeLabels", size <= CLICKED);
@@ -109,7 +123,7 @@ export class App {
     }
     for (const iri of this.address.all("hide")) this.model.hidden.add(this.key(iri) ?? "");
     for (const kind of this.address.all("off")) this.model.hiddenTypes.add(kind);
-    this.model.refreshHidden();
+    if (this.model.hidden.size || this.model.hiddenTypes.size) this.model.refreshHidden();
     if (this.address.get("group")) this.model.group = Number(this.address.get("group"));
     for (const pin of this.address.all("pin")) {
       const [iri, x, y] = pin.split("@");
@@ -133,10 +147,11 @@ export class App {
 
   private draw(): void {
     const { graph } = this.model;
+    const many = graph.size > CLICKED && Ties.possible();
     this.sized = this.scale();
-    this.sigma = new Sigma<Spot, Line>(graph as any, this.canvas, {
+    this.sigma = new Sigma<Spot, Line>((many ? untied(graph) : graph) as any, this.canvas, {
       ...this.pen.settings(),
-      nodeProgramClasses: { circle: NodePointProgram as any }, edgeProgramClasses: { line: EdgeLineProgram as any },
+      nodeProgramClasses: { circle: this.points() as any }, edgeProgramClasses: { line: EdgeLineProgram as any },
       defaultNodeType: "circle", defaultEdgeType: "line",
       nodeReducer: (key, spot) => this.spot(key, spot), edgeReducer: (key, line) => this.line(key, line),
     });
@@ -144,16 +159,31 @@ export class App {
     for (const [name, before] of [["dashes", "edges"], ["signs", "labels"]] as const) {
       this.sigma.createCanvas(name, { beforeLayer: before, style: { position: "absolute", pointerEvents: "none" } });
     }
+    if (many) this.ties = new Ties(this.sigma, graph, (key, line) => this.tie(key, line));
     const contexts = Object.fromEntries(["dashes", "signs"].map((name) => [name, this.context(name)]));
     this.sigma.on("resize", () => { for (const name of Object.keys(contexts)) contexts[name] = this.context(name); });
     this.sigma.on("beforeRender", () => this.pen.begin());
     this.sigma.on("afterRender", () => {
+      this.ties?.show();
       this.dashes(contexts.dashes);
       this.pen.signs(contexts.signs, this.sigma);
     });
     this.events();
     this.sigma.resize(true);
-    this.redraw();
+    this.sigma.scheduleRender();
+  }
+
+  /** Points that are not drawn a second time, for the pointer to find them, while the camera of a large view moves. */
+  private points(): unknown {
+    const app = this;
+    return class extends NodePointProgram {
+      render(params: any): void {
+        const { pickProgram } = this as any;
+        if (app.ties?.moving) (this as any).pickProgram = null;
+        super.render(params);
+        (this as any).pickProgram = pickProgram;
+      }
+    };
   }
 
   private context(name: string): CanvasRenderingContext2D {
@@ -180,9 +210,22 @@ export class App {
     return Object.assign(spot, { color, zIndex: forced ? 2 : 1, forceLabel: forced || Boolean(this.near && this.near.size < 40) });
   }
 
+  /** Tell whether nothing is brought out, and ties are too many to be told apart. */
+  private plain(): boolean {
+    const { model } = this;
+    return !this.near && !model.path && !model.years && model.group === null && model.graph.size > DASHED;
+  }
+
+  /** How a tie of a large view is drawn; null when it is not. */
+  private tie(key: string, line: Line): { color: string; above: boolean } | null {
+    if (this.plain()) return { color: this.sized.lines, above: false };
+    const { color, hidden, zIndex } = this.line(key, { ...line });
+    return hidden ? null : { color, above: zIndex > 0 };
+  }
+
   private line(key: string, line: Line): any {
     const { model } = this;
-    if (!this.near && !model.path && !model.years && model.group === null && model.graph.size > DASHED) {
+    if (this.plain()) {
       line.color = this.sized.lines;
       line.label = "";
       return line;
@@ -307,7 +350,8 @@ export class App {
     this.model.selected = key;
     this.near = key ? new Set([key, ...graph.neighbors(key)]) : null;
     if (key) this.panel.thing(key);
-    else this.panel.overview();
+    else if (this.begun || !this.ties) this.panel.overview();
+    else setTimeout(() => { if (!this.model.selected) this.panel.overview(); }); // it counts all things: after the first drawing
     if (key && move) this.center(key);
     if (remember) this.address.note({ select: key ? [this.address.short(graph.getNodeAttribute(key, "iri"))] : [] });
     this.redraw();
