@@ -40,6 +40,7 @@ def names(body: str, *types: str) -> list[str]:
         ("帮扶120个贫困村、30个薄弱村。", []),
         ("修复人工湿地，取缔非法码头。", []),
         ("建设中东欧商品馆。", ["中东欧"]),
+        ("举办“荔城杯”比赛。", []),
     ],
 )
 def test_place_is_one_by_name(body: str, expected: list[str]) -> None:

@@ -65,7 +65,7 @@ _SPLIT_VERB = {"增": "新", "成": "完形达", "应": "适对响顺"}
 # 新建县级 is no county called 新建.
 _RANK_GOES_ON = re.compile(r"[级域]")
 # 岳麓|山, 乌苏|里江: the form opens the name of a hill or a water; 深惠城|际, 扫清城|市: it cuts a word.
-_NAME_GOES_ON = re.compile(r"山(?![区地洪海水城林体村东西南北乡火核川])|里江")
+_NAME_GOES_ON = re.compile(r"山(?![区地洪海水城林体村东西南北乡火核川])|里江|杯")
 # 上海路, 北京东路: streets bear the names of places far away.
 _STREET = re.compile(r"[东西南北中]?[一二三]?(?:路(?![径网桥港况基由局])|大道|大街|街(?![道头坊口区镇巷]))")
 # 成渝中线, 沪宁高速, 长白铁路: two characters for the two ends of a line.

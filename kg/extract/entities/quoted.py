@@ -127,7 +127,9 @@ def _is_policy(text: str, start: int, end: int, inner: str) -> bool:
 
 
 #: 实现“扫一遍”, “双下降”: a state that is reached, no name.
-_RESULT = re.compile(r"连[冠涨增丰]|(?:下降|提升|突破|增长|翻番|遍|归零|达标|不断|变样|大变|全覆盖|有一助一)$")
+_RESULT = re.compile(
+    r"连[冠涨增丰]|(?:双增|双降|双升|下降|提升|突破|增长|翻番|遍|归零|达标|不断|变样|大变|全覆盖|有一助一)$"
+)
 #: “五型”国家物流枢纽, “三环五射”高速公路网: a quoted phrase that tells of what kind something built is.
 _KIND_AFTER = re.compile(
     r"(?:国家|全国|省级|区域|高速|铁路|公路|路网|骨干|交通|物流|枢纽|基础设施|空间|城市名片|高品质|生态名片|沿线|场所|企业|车辆|船舶|政府|客运|航运|水系|绿道|医疗|功能|意识|产品|组合拳)"
