@@ -136,6 +136,9 @@ def test_policy_is_whole_or_none(body: str, expected: list[str]) -> None:
         ("引进高端猎头公司、管理咨询公司。", []),
         ("松洲环保科创板上市。", ["松洲环保"]),
         ("推动MDI装置扩能项目建设。", []),
+        ("推进广珠澳科技创新走廊建设。", []),
+        ("台企松洲机械在A股上市。", ["松洲机械"]),
+        ("深化改革中粮食加工体制。", []),
     ],
 )
 def test_enterprise_is_one_by_name(body: str, expected: list[str]) -> None:

@@ -20,6 +20,7 @@ from kg.extract.anchors import Anchored
 from kg.extract.entities import firmnames
 from kg.extract.projects import works
 from kg.extract.reading import Found, Reading
+from kg.registry import tables
 
 LABEL = "enterprise"
 
@@ -103,7 +104,7 @@ def _is_name(reading: Reading, low: int, start: int, end: int, own: str) -> bool
 
 
 _NOT_NAMES = re.compile(
-    "[家户个批大级类型等性化有子]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家|发展|搞好)|事业$|人民$|医疗$|教育$|管理$|资产"
+    "第.至第|[家户个批大级类型等性化有子]$|^(?:该|此|本|其他|这|两|多|各|新|原|旗下|下属|所属|一家|发展|搞好)|事业$|人民$|医疗$|教育$|管理$|资产"
     "|[一二两三四五六七八九十百\\d][家户个]|的|是|了|小额|法人|跨国|更多|紧密|风险"
 )
 
@@ -149,7 +150,7 @@ def _known(reading: Reading) -> Iterator[Found]:
 
 @cache
 def _ends_of_lines() -> frozenset[str]:
-    return frozenset(lexicon.lines("city_abbreviations"))
+    return frozenset((*lexicon.lines("city_abbreviations"), *tables.abbreviations()))
 
 
 @cache
@@ -195,7 +196,9 @@ def _subjects(reading: Reading) -> Iterator[Found]:
         low = match.start("names")
         for name in re.split("[、和]", match["names"]):
             after = low + len(name) + 1
-            name = _SAID_OF.sub("", name)
+            owned = _OWNED.match(name)
+            low += owned.end() if owned else 0
+            name = _SAID_OF.sub("", name[owned.end() if owned else 0 :])
             end = low + len(name)
             plain = (
                 len(name) > 1
@@ -208,6 +211,7 @@ def _subjects(reading: Reading) -> Iterator[Found]:
             low = after
 
 
+_OWNED = re.compile("[台港外央民国]企(?=[\u4e00-\u9fff]{3})")
 # 三生制药荣获…, 安达科技主板上市: words between a name and its verb.
 _SAID_OF = re.compile("(?:荣|首发|主板|创业板|科创板|再度|整体|首次|A股|IPO|双双|成功)+$")
 
@@ -287,6 +291,7 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
         or _placed(reading, low, low + len(brand))
         or own in firmnames.common()
         or _MATERIAL.fullmatch(own)
+        or all(character in _ends_of_lines() for character in own)
         or works.own_words(brand_of := firmnames.parts(own)[0], strict=True) != brand_of
         or _SECTOR_PARK.match(text, at, project.end)
     ):
@@ -298,7 +303,7 @@ def _brand(reading: Reading, project: Found, at: int) -> Iterator[Found]:
 
 # 铜铝, 氟硅, MDI: what is made; no firm.
 _MATERIAL = re.compile("[铝硅钛铜镁锂氢碳磷钒氟陶铁锌镍钢煤油气电氨醇材料石墨烯晶盐稀土硼锶钠钾]+|[A-Z0-9]{2,5}|.*商")
-_GOES_ON = re.compile("电气化|机械化|数控化|医疗卫生")  # 电气化改造 is no 电气
+_GOES_ON = re.compile("科技(?:创新|成果|研发|合作|人才)|电气化|机械化|数控化|医疗卫生")  # 电气化改造 is no 电气
 # 青山数字经济产业园: a park of a trade, called after where it is.
 _SECTOR_PARK = re.compile(
     "(?:数字|数字经济|绿色|智慧|电商|跨境电商|大数据|大健康|康养|文旅)(?:产业)?(?:园|小镇|基地|新城)"
