@@ -14,6 +14,7 @@ from starlette.routing import Route
 from kg import ids
 from kg.errors import KgError
 from kg.explore.view import looks, stages
+from kg.serve.pages import reasons
 from kg.serve.pages.render import HEADERS, Handler, Page
 from kg.serve.pool import Failed
 from kg.serve.state import call, pool
@@ -108,12 +109,14 @@ def _api(handler: Handler) -> Handler:
         try:
             found: Response = await handler(request)
         except HTTPException as error:
-            return JSONResponse({"error": error.detail}, error.status_code, HEADERS)
+            words, status = error.detail, error.status_code
         except Failed as error:
-            return JSONResponse({"error": str(error)}, error.status, HEADERS)
+            words, status = str(error), error.status
         except KgError as error:
-            return JSONResponse({"error": str(error)}, 503, HEADERS)
-        return found
+            words, status = str(error), 503
+        else:
+            return found
+        return JSONResponse({"error": reasons.said(words, Page.of(request).language)}, status, HEADERS)
 
     return answer
 

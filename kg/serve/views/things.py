@@ -26,6 +26,7 @@ _FACTS = {
     "org:organization": "tenure",
     "lg:post": "tenure",
 }
+_WRITTEN = ("lg:modalityText", "lg:comparatorText")
 _MEASURES = {"Target": "target", "Outcome": "outcome"}
 #: Properties that the head of a page shows otherwise, or that tell how the graph was made.
 _TOLD = frozenset(
@@ -144,6 +145,7 @@ def _measure(reader: Reader, node: str) -> dict[str, Any]:
         "who": [reader.link(one) for one in reader.values(node, "lg:subject")],
         "says": [reader.link(one) for one in reader.values(node, "lg:indicator")],
         "words": [part for part in (code, value, reader.value(node, "lg:unitText")) if part],
+        "written": " ".join(filter(None, (reader.value(node, name) for name in _WRITTEN))),
         "when": reader.value(node, "lg:year"),
         "by": [reader.link(attributed)] if attributed else [],
     }
