@@ -132,7 +132,9 @@ def _counted_behind(text: str, quantities: Sequence[Quantity], number: int) -> b
         return False
     following = quantities[number + 1]
     between = text[quantity.end : following.start]
-    if following.kind not in _NUMBERED or following.kind == quantity.kind or not _THINGS_BETWEEN.fullmatch(between):
+    if following.kind not in _NUMBERED or following.kind == quantity.kind:
+        return False
+    if between and not _THINGS_BETWEEN.fullmatch(between):
         return False
     return not is_predicate(between) and not ending_verb(between)[2]
 

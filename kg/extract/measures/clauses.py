@@ -292,6 +292,9 @@ def read_right(words: str, alone: bool = False) -> Right:
     if words.startswith("建设", cut):
         # 7个公园规划建设 counts the parks, 30所学校标准化建设 what is done to them.
         noun = noun + "建设" if noun.endswith("化") else noun.removesuffix("规划")
+    task = _TASK.match(words, cut)
+    if task:
+        noun, cut = noun + task["work"], task.end()  # 6平方公里“三旧”改造任务
     particle = None if predicate else _ENDING.search(noun)
     cut -= len(particle[0]) if particle else 0
     if _NOMINAL.search(words[start:cut]) and not words[cut:].startswith(_EVENTS):
@@ -303,6 +306,7 @@ def read_right(words: str, alone: bool = False) -> Right:
     return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of, cut)
 
 
+_TASK = re.compile(r"(?P<work>改造|整治|治理|整改|搬迁|征收)任务(?=$)")
 _NOMINAL = re.compile(r"(?:专项|综合|集中|系统|分类|一体化|雨污分流|提质|提升|全域|深度|联合|规范化?|技术|清洁排放)$")
 _EVENTS = (
     "开工",
@@ -322,7 +326,7 @@ _EVENTS = (
 )
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
 _ENDING = re.compile(
-    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可|绝大部分|大部分|绝大多数|全部|逐个|逐一|逐项|彻底|首次|均)$"
+    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可|集中|绝大部分|大部分|绝大多数|全部|逐个|逐一|逐项|彻底|首次|均)$"
 )
 
 

@@ -140,7 +140,7 @@ def _circumstance(text: str, quantity: Quantity) -> bool:
 
 def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     quantity, left = clause.quantity, clause.left
-    again = bool(state.baseline) and bool(JOIN.match(clause.gap)) and not state.terms
+    again = bool(state.baseline) and bool(JOIN.match(clause.gap)) and _last_baseline(clause, state)
     if left.baseline or again:
         state.baseline = state.baseline if again else bare_noun(clause) or state.baseline
         state.baselines.add(quantity.start)
@@ -152,6 +152,12 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         count(clause, state, right, coming)
     else:
         _left(clause, state, coming)
+
+
+def _last_baseline(clause: Clause, state: State) -> bool:
+    """Whether the number before was where a change came from: 分别从7642家、1665家增加到…."""
+    before = clause.quantity.start - len(clause.gap)
+    return any(before - 16 <= start < before for start in state.baselines)
 
 
 def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
@@ -315,8 +321,8 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
             return noun.removesuffix("覆盖") + whom + "覆盖率"  # 医联体覆盖80%县级医院
         if verb in _LESSENS:
             return worded(noun, "percent", change="fall")
-        if not clause.left.bound and not verb and (done := _DONE_WHOLLY.match(clause.after)):
-            return _rate(noun, done["done"])
+        if not clause.left.bound and (done := _DONE_WHOLLY.match(clause.after)):
+            return _rate(verb + noun, done["done"])
     return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)
 
 

@@ -153,12 +153,15 @@ _DONE = re.compile(r"(?:完成|实现)(?=.)(?!率|比例)")
 _MEMBERS = re.compile(r"(?:(?<=产业)|(?<=产业链)|链上)企业$")
 # 市属国企资产增长13.8%，利润增长5.3%: the profit is that of the firms.
 _OWN_SUM = re.compile(r"(?<=企业|国企|民企|公司|集团)(?:资产|营业收入|营收|主营业务收入|产值|利润)(?:总额)?$")
+# 林下经济面积130万亩，产值48亿元: the output is of what the area is of.
+_EXTENT_OF = re.compile(r"(?<=..)(?:种植|播种|养殖)?(?:面积|规模)$")
 _OUTPUT = re.compile(r"产值|增加值|营业?收入?$|营业额|主营业务收入|销售收入|利润|税收")
 
 
 def _of_owner(owner: str, noun: str) -> str:
     """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
     bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
+    owner = _EXTENT_OF.sub("", owner)
     return _OWN_SUM.sub("", _MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
 
 

@@ -305,8 +305,16 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
         return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
                         match["after"] or "", high, chinese=False)  # fmt: skip
     kind = kinds.get(unit) or _scaled(unit)
+    if kind in _WHOLE and "." in number and match.string[max(0, match.start() - 1) : match.start()] in ("", "\n"):
+        # 14.11条地铁 in a list of notes: the first number is that of the note.
+        note, _, number = number.rpartition(".")
+        return Quantity(match.start() + len(note) + 1, match.end(), _digits(number), unit, kind, match["after"] or "")
     after = match["after"] or match["vague"] or match["vague2"] or ""
     return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
+
+
+#: Kinds of what cannot be counted in parts, unless a scale word stands before the unit.
+_WHOLE = frozenset(("road", "firm", "household", "count"))
 
 
 @cache
