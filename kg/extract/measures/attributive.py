@@ -38,6 +38,9 @@ _SIZE_OF = {
 }
 # 连跨两个万亿元台阶: a mark that is passed; 2000万元口径 tells how a thing is counted.
 _MARK = re.compile(r"[一二两三四五六七八九十百千万亿]*(?:元|美元|人)?(?:整数)?[新大]?(?:台阶|关口|门槛|大关)")
+# 新建二次供水泵站 is of one thing; 50万头肉牛产业链 is one chain.
+_SECOND = re.compile(r"供水|加压|开发|创业|污染|设计|利用|回收|分配|装修|转移|入库|元件|能源|搬迁|曝气|消费")
+_HERD = re.compile(r"[^，。；、\d]{0,8}(?:产业链|项目|基地|养殖场|屠宰|牧场|产业园|生产线)")
 _CALIBRE = re.compile(r"(?:及)?(?:以上)?口径")
 # 国内第3个突破9000万人次的城市: what others did tells which city it is.
 _SUCH_CITIES = re.compile(r"的[^，。；、\d]{0,8}(?:城市|省份|省区|地区|机场|港口|口岸|县|市|区)(?=[，。；、\n]|之一)")
@@ -163,6 +166,10 @@ def _sizes(quantity: Quantity, before: str, rest: str) -> bool:
 def _bounds(quantity: Quantity, before: str, rest: str) -> bool:
     """True for the size or the mark that tells which things are meant: 9座以下客车, 连跨两个万亿元台阶."""
     if quantity.unit == "个" and quantity.chinese and _MARK.match(rest):
+        return True
+    if (quantity.chinese and quantity.unit == "次" and _SECOND.match(rest)) or (
+        quantity.unit.endswith(("头", "只", "羽")) and _HERD.match(rest)
+    ):
         return True
     if quantity.kind == "money" and (_CALIBRE.match(rest) or (before.endswith("个") and rest.startswith("关口"))):
         return True

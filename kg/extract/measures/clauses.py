@@ -332,6 +332,7 @@ _ENDING = re.compile(
 
 def _trim(noun: str) -> str:
     noun = _ENDING.sub("", _BRACKETS.sub("", noun).strip(" 　的了和与及"))
+    noun = noun.removesuffix("后") if len(noun) > 3 else noun
     for ending in ("建设任务", "任务", "建设", "工程建设"):
         if noun.endswith(ending) and len(noun) > len(ending) + 1 and not noun.endswith("化建设"):
             return noun[: -len(ending)]

@@ -95,7 +95,7 @@ def _misfit(term: Term) -> bool:
 
 
 # 16个平台规模不断壮大, 研发投入…33家: a count is none of a sum.
-_SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|增加值|占比|难题”?)数?$")
+_SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|增加值|占比|增速|增幅|降幅|难题”?)数?$")
 
 
 _ON_LIST = re.compile(

@@ -244,6 +244,10 @@ def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
 
 def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     """增长10.2%, 达到25家: the noun of the number before, or the topic of the clause before."""
+    if state.nouns and clause.left.change and clause.quantity.kind in ("percent", "multiple"):
+        whole = _SHARE_OF.fullmatch(state.nouns[-1])
+        if whole and len(state.nouns) == 1:
+            return (whole["what"],)  # 占全区比重提升到20.6%，年均增长10.3%
     if state.nouns and clause.left.change and not clause.before:
         share = _SHARE.search(state.nouns[-1])
         if share and len(state.history) > 1 and clause.quantity.kind not in ("percent", "point", "multiple"):
@@ -257,6 +261,7 @@ def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     return (said,) if said else state.nouns
 
 
+_SHARE_OF = re.compile(r"(?P<what>.{3,}?)占(?!比).{1,12}?(?:比重|份额|比例)?")
 _NEWLY = frozenset(("新设", "新设立", "新登记", "新注册", "新签约", "新开工", "新批", "新引进", "新认定", "新落地"))
 _SHARE = re.compile("(?<=..)占比$")
 

@@ -305,6 +305,7 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
         return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
                         match["after"] or "", high, chinese=False)  # fmt: skip
     kind = kinds.get(unit) or _scaled(unit)
+    number = number.replace("．", ".")
     if kind in _WHOLE and "." in number and match.string[max(0, match.start() - 1) : match.start()] in ("", "\n"):
         # 14.11条地铁 in a list of notes: the first number is that of the note.
         note, _, number = number.rpartition(".")
