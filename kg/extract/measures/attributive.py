@@ -104,6 +104,7 @@ def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity])
             or _listed(text, quantities, number, out)
             or _counted_behind(text, quantities, number)
             or _among(text, start, quantity)
+            or _board_of(text, quantities, number)
         ):
             out.add(number)
     return frozenset(out)
@@ -158,6 +159,19 @@ def _among(text: str, start: int, quantity: Quantity) -> bool:
     return bool(_PLACED.search(before) and _RANK_BEHIND.match(text, quantity.end))
 
 
+def _names(between: str) -> bool:
+    return bool(_THINGS_BETWEEN.fullmatch(between)) and not is_predicate(between)
+
+
+def _board_of(text: str, quantities: Sequence[Quantity], number: int) -> bool:
+    """入围省内百强高新技术企业18家: the list that those counted behind it are on."""
+    if quantities[number].kind != "strong" or number + 1 == len(quantities):
+        return False
+    following = quantities[number + 1]
+    between = text[quantities[number].end : following.start]
+    return following.kind in _NUMBERED and not between.startswith(("和", "及", "与")) and _names(between)
+
+
 def _sizes(quantity: Quantity, before: str, rest: str) -> bool:
     """True for 托位数100个以上的机构: how many a thing has, not how many there are."""
     return rest.startswith("的") and quantity.after in ("以上", "以下") and before.endswith("数")
@@ -167,6 +181,8 @@ def _bounds(quantity: Quantity, before: str, rest: str) -> bool:
     """True for the size or the mark that tells which things are meant: 9座以下客车, 连跨两个万亿元台阶."""
     if quantity.unit == "个" and quantity.chinese and _MARK.match(rest):
         return True
+    if quantity.chinese and quantity.unit == "元" and len(quantity.value) == 1:
+        return True  # 三元、沙县: no sum is written so
     if (quantity.chinese and quantity.unit == "次" and _SECOND.match(rest)) or (
         quantity.unit.endswith(("头", "只", "羽")) and _HERD.match(rest)
     ):

@@ -308,12 +308,8 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     verb = "" if len(verb) > 1 and verb in noun and clause.quantity.kind in _EXTENTS else verb  # 改造项目…，改造面积
     if clause.quantity.kind == "class":
         return "水质类别"
-    if clause.quantity.kind in _SPELLS and _TOOK.search(clause.words):
-        return usual(noun) + "用时"  # 从签约到开园仅用100天
-    if verb in _REACHING and not clause.left.noun and clause.quantity.kind in _REACHED:
-        ending = _REACHED[clause.quantity.kind]
-        if not noun.endswith(("户", "人", "群众", "居民", "人口", "学生", "职工")):
-            return usual(noun) + verb + ending  # 改造老旧小区45个、惠及4.2万户
+    if told := _told_in_tail(clause, noun, verb):
+        return told
     if clause.quantity.unit == "番":
         return usual(noun) + "翻番"
     if clause.quantity.kind == "percent" and not change:
@@ -326,6 +322,20 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)
 
 
+def _told_in_tail(clause: Clause, noun: str, verb: str) -> str:
+    """What the words behind the noun add to it: its size, the time it took, whom it reached."""
+    if clause.quantity.kind == "money" and _OF_SIZE.search(clause.words) and not noun.endswith("规模"):
+        return usual(noun) + ("新增" if verb == "新增" else "") + "总规模"
+    if clause.quantity.kind in _SPELLS and _TOOK.search(clause.words):
+        return usual(noun) + "用时"  # 从签约到开园仅用100天
+    if verb in _REACHING and not clause.left.noun and clause.quantity.kind in _REACHED:
+        ending = _REACHED[clause.quantity.kind]
+        if not noun.endswith(("户", "人", "群众", "居民", "人口", "学生", "职工")):
+            return usual(noun) + verb + ending  # 改造老旧小区45个、惠及4.2万户
+    return ""
+
+
+_OF_SIZE = re.compile(r"[^，、]总规模(?:预计|力争|将|已)*(?:达到?了?|突破|超过?|近|约)?$")
 _SPELLS = frozenset(("days", "hours", "months", "weeks"))
 _TOOK = re.compile(r"(?:用时|仅用|只用|历时|仅需|只需)$")
 _REACHING = frozenset(("惠及", "受益", "服务", "带动", "安置", "覆盖"))

@@ -171,7 +171,9 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
-_RATES = frozenset(("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速"))
+_RATES = frozenset(
+    ("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速", "名义增速", "实际增速", "累计增速")
+)
 _PACE = re.compile("(?<=..)(?:增速|增幅)$")
 _VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")
