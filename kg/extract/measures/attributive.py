@@ -181,6 +181,8 @@ def _bounds(quantity: Quantity, before: str, rest: str) -> bool:
     """True for the size or the mark that tells which things are meant: 9座以下客车, 连跨两个万亿元台阶."""
     if quantity.unit == "个" and quantity.chinese and _MARK.match(rest):
         return True
+    if quantity.chinese and quantity.unit == "方":
+        return True  # “政会银企”四方合作
     if quantity.chinese and quantity.unit == "元" and len(quantity.value) == 1:
         return True  # 三元、沙县: no sum is written so
     if (quantity.chinese and quantity.unit == "次" and _SECOND.match(rest)) or (

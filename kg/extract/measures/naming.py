@@ -241,7 +241,12 @@ def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
     thing = state.thing if state.terms else topic(clause.before)
     if clause.quantity.kind == "money" and not clause.listed and len(clause.left.verb) > 2:
         return ("",)
+    thing = _BEGUN.sub("", thing)
     return (thing,) if thing else ()
+
+
+# 新建开工保障性住房57572套，基本|建成42300套: another thing was done with them.
+_BEGUN = re.compile(r"^(?:开工建设|新开工|开工|续建|新建|改建|扩建|竣工)+(?=.{2,})")
 
 
 def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
