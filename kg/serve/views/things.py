@@ -39,9 +39,15 @@ _DIGITS = 16  #: of the step of a document in the IRI of a fact
 
 
 def head(graph: Path, iri: str) -> dict[str, Any]:
-    """Return name, type, other names, areas and namesakes of a thing; raises ``EntityNotFound`` when there is none."""
+    """Return name, type, other names, areas and namesakes of a thing, or where it went when it became part of another.
+
+    Raises ``EntityNotFound`` when there is none.
+    """
     reader = open_reader(graph)
     classes = reader.classes(iri)
+    successor = "" if classes else reader.value(iri, "dcterms:isReplacedBy")
+    if successor:  # a person said that the two are one
+        return {"successor": address(successor)}
     if not classes and not reader.value(iri, "skos:prefLabel"):
         raise EntityNotFound(f"{iri}: nothing in the graph has this address")
     look = reader.look(iri)
