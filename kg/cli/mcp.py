@@ -21,4 +21,5 @@ def mcp(graph: Path, seconds: float, rows: int) -> None:
     from kg.serve.agent import server
     from kg.serve.pool import Limits
 
-    server(graph, Limits(seconds=seconds, rows=rows)).run()
+    # Each agent starts one of its own, to ask now and then: that is not worth the memory of a graph.
+    server(graph, Limits(seconds=seconds, rows=rows, held=0)).run()

@@ -120,7 +120,7 @@ def server(graph: Path | str, limits: Limits | None = None) -> Any:
     """
     mcpserver, types = extras.load("mcp.server.mcpserver", "mcp"), extras.load("mcp.types", "mcp")
     refusal = extras.load("mcp.server.mcpserver.exceptions", "mcp").ToolError
-    pool = Pool(Path(graph), limits or Limits(rows=200))
+    pool = Pool(Path(graph), limits or Limits(rows=200, held=0))
 
     @contextlib.asynccontextmanager
     async def running(_: Any) -> AsyncIterator[Pool]:

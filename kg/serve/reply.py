@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from starlette.responses import Response, StreamingResponse
 
 #: Bytes that are read of a file and sent at once.
 _PART = 128 * 1024
@@ -63,3 +65,15 @@ def forgotten(path: Path) -> None:
     """Remove what a worker that was stopped had written."""
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
+
+
+def answered(reply: Reply, headers: Mapping[str, str]) -> Response:
+    """Return the response that an answer makes; a long one is sent as quickly as it is taken."""
+    media = _charset(reply.type)
+    if isinstance(reply.data, bytes):
+        return Response(reply.data, media_type=media, headers=headers)
+    return StreamingResponse(reply.parts(), media_type=media, headers={**headers, "Content-Length": str(reply.size)})
+
+
+def _charset(form: str) -> str:
+    return f"{form}; charset=utf-8" if form.startswith("text/") else form

@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from kg.serve.accept import preferred
 from kg.serve.description import description
 from kg.serve.pages import query
-from kg.serve.pool import Exceeded, Failed, Overloaded, Pool, Reply
+from kg.serve.pool import Exceeded, Failed, Overloaded, Pool
+from kg.serve.reply import Reply, answered
 from kg.serve.worker import Task
 
 #: Short names for ``format=``, as browsers cannot send an Accept header.
@@ -110,18 +110,6 @@ class Endpoint:
             if digest == self._pool.graph().digest:
                 (self._kept if isinstance(reply.data, bytes) else self._kept_on_disk).keep(etag, reply)
         return answered(reply, headers)
-
-
-def answered(reply: Reply, headers: Mapping[str, str]) -> Response:
-    """Return the response that an answer makes; a long one is sent as quickly as it is taken."""
-    media = _charset(reply.type)
-    if isinstance(reply.data, bytes):
-        return Response(reply.data, media_type=media, headers=headers)
-    return StreamingResponse(reply.parts(), media_type=media, headers={**headers, "Content-Length": str(reply.size)})
-
-
-def _charset(form: str) -> str:
-    return f"{form}; charset=utf-8" if form.startswith("text/") else form
 
 
 def _error(status: int, words: str, kind: str, headers: dict[str, str] | None = None) -> Response:

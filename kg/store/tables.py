@@ -131,9 +131,17 @@ CREATE INDEX thing_counted ON thing (count) WHERE count IS NOT NULL;
 
 
 def write(quads: Path, folder: Path) -> None:
-    """Write the tables of sorted quads into a folder."""
+    """Write the tables of sorted quads into a folder; raises ``GraphError`` when there is no room for them."""
     raw = folder / f"{NAME}-raw"
-    with contextlib.closing(sqlite3.connect(folder / NAME, isolation_level=None)) as database:
+    try:
+        _write(quads, folder / NAME, raw)
+    except sqlite3.Error as error:
+        raise GraphError(f"{folder / NAME}: cannot be written ({error}); make room") from error
+    raw.unlink()
+
+
+def _write(quads: Path, file: Path, raw: Path) -> None:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode=OFF")
         database.execute("PRAGMA synchronous=OFF")
         database.execute("ATTACH ? AS raw", (str(raw),))
@@ -144,7 +152,6 @@ def write(quads: Path, folder: Path) -> None:
         _finish(database)
         database.execute("COMMIT")
         database.execute("DETACH raw")
-    raw.unlink()
 
 
 def _shaped() -> Iterator[str]:
@@ -301,7 +308,7 @@ def _words(value: bytes) -> tuple[str, str]:
         return value[1:-1].decode(), ""
     words, _, rest = value.rpartition(b'"')
     language = rest[1:].decode().lower() if rest.startswith(b"@") else ""
-    text = words[1:].decode("utf-8", "surrogatepass")
+    text = words[1:].decode("utf-8", "replace")
     return (str(json.loads(f'"{text}"', strict=False)) if "\\" in text else text), language
 
 
@@ -319,6 +326,10 @@ def offsets(span: str) -> tuple[int, int]:
 # --- reading tables -----------------------------------------------------------------------------
 
 
+#: Most bytes of the file that are mapped; it counts as memory of the workers of a service, which have a limit.
+_MAPPED = 512 << 20
+
+
 def open_tables(graph: GraphFolder) -> sqlite3.Connection:
     """Open the tables of a graph; raises ``GraphError`` when an older version built it."""
     return _opened(graph.path, graph.folder)
@@ -330,5 +341,5 @@ def _opened(path: Path, folder: Path) -> sqlite3.Connection:
     if not file.is_file():
         raise GraphError(f"{path}: built by an older version, without its tables; build the graph again")
     opened = sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    opened.execute("PRAGMA mmap_size = 4294967296")  # pages come without a call to the system each
+    opened.execute(f"PRAGMA mmap_size = {_MAPPED}")  # pages come without a call to the system each
     return opened

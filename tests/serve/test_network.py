@@ -182,3 +182,8 @@ def test_what_people_decided_is_told(tmp_path: Path) -> None:
         assert found["judged"][0] in found["nodes"]["iri"]
         page = client.get(found["judged"][0].removeprefix("https://w3id.org/lgkg"), headers={"accept": "text/html"})
         assert "张三" in page.text
+        query = "SELECT ?old { ?old dcterms:isReplacedBy ?new }"
+        old = client.get("/sparql", params={"query": query}, headers={"accept": "text/csv"}).text.split()[1]
+        moved = client.get(old.removeprefix("https://w3id.org/lgkg"), headers={"accept": "text/html"})
+        assert moved.history[0].status_code == 303
+        assert moved.text == page.text

@@ -103,6 +103,16 @@ def test_what_a_message_names_is_kept() -> None:
     assert reasons.said("something new", "zh") == "something new"
 
 
+def test_errors_are_said_in_the_language_of_the_reader(client: TestClient) -> None:
+    for path in ("/ask/projects?place=无此地也", "/id/place/000000", "/doc/none", "/search?q=a&place=亚特兰蒂斯", "/x"):
+        for language, words in (("zh", "没有|不是"), ("en", "no |nothing|Not ")):
+            headers = {"accept": "text/html", "accept-language": language}
+            text = html.unescape(client.get(path, headers=headers).text).partition("<main")[2]
+            assert re.search(words, text), (path, language)
+    found = client.get("/api/network", params={"focus": "id/place/000000"}, headers={"accept-language": "zh"})
+    assert "网络中没有" in found.json()["error"]
+
+
 def test_the_start_page_counts(client: TestClient, built: Path) -> None:
     found = client.get("/").text
     assert f"<b>{len(registry.answer(built, 'documents'))}</b>" in found

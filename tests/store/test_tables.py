@@ -126,3 +126,11 @@ def test_a_graph_of_an_older_version_says_what_to_do(graph: GraphFolder, tmp_pat
     (open_graph(older).folder / tables.NAME).unlink()
     with pytest.raises(GraphError, match="build the graph again"):
         registry.answer(older, "targets-vs-outcomes")
+
+
+def test_damaged_tables_say_what_to_do(graph: GraphFolder, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged"
+    shutil.copytree(graph.path, damaged)
+    (open_graph(damaged).folder / tables.NAME).write_bytes(b"SQLite format 3\x00" + bytes(5000))
+    with pytest.raises(GraphError, match="damaged"):
+        registry.answer(damaged, "targets-vs-outcomes")

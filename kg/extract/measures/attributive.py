@@ -38,6 +38,9 @@ _SIZE_OF = {
 }
 # 连跨两个万亿元台阶: a mark that is passed; 2000万元口径 tells how a thing is counted.
 _MARK = re.compile(r"[一二两三四五六七八九十百千万亿]*(?:元|美元|人)?(?:整数)?[新大]?(?:台阶|关口|门槛|大关)")
+# 新建二次供水泵站 is of one thing; 50万头肉牛产业链 is one chain.
+_SECOND = re.compile(r"供水|加压|开发|创业|污染|设计|利用|回收|分配|装修|转移|入库|元件|能源|搬迁|曝气|消费")
+_HERD = re.compile(r"[^，。；、\d]{0,8}(?:产业链|项目|基地|养殖场|屠宰|牧场|产业园|生产线)")
 _CALIBRE = re.compile(r"(?:及)?(?:以上)?口径")
 # 国内第3个突破9000万人次的城市: what others did tells which city it is.
 _SUCH_CITIES = re.compile(r"的[^，。；、\d]{0,8}(?:城市|省份|省区|地区|机场|港口|口岸|县|市|区)(?=[，。；、\n]|之一)")
@@ -101,6 +104,7 @@ def attributive(text: str, start: int, end: int, quantities: Sequence[Quantity])
             or _listed(text, quantities, number, out)
             or _counted_behind(text, quantities, number)
             or _among(text, start, quantity)
+            or _board_of(text, quantities, number)
         ):
             out.add(number)
     return frozenset(out)
@@ -132,7 +136,9 @@ def _counted_behind(text: str, quantities: Sequence[Quantity], number: int) -> b
         return False
     following = quantities[number + 1]
     between = text[quantity.end : following.start]
-    if following.kind not in _NUMBERED or following.kind == quantity.kind or not _THINGS_BETWEEN.fullmatch(between):
+    if following.kind not in _NUMBERED or following.kind == quantity.kind:
+        return False
+    if between and not _THINGS_BETWEEN.fullmatch(between):
         return False
     return not is_predicate(between) and not ending_verb(between)[2]
 
@@ -153,6 +159,19 @@ def _among(text: str, start: int, quantity: Quantity) -> bool:
     return bool(_PLACED.search(before) and _RANK_BEHIND.match(text, quantity.end))
 
 
+def _names(between: str) -> bool:
+    return bool(_THINGS_BETWEEN.fullmatch(between)) and not is_predicate(between)
+
+
+def _board_of(text: str, quantities: Sequence[Quantity], number: int) -> bool:
+    """入围省内百强高新技术企业18家: the list that those counted behind it are on."""
+    if quantities[number].kind != "strong" or number + 1 == len(quantities):
+        return False
+    following = quantities[number + 1]
+    between = text[quantities[number].end : following.start]
+    return following.kind in _NUMBERED and not between.startswith(("和", "及", "与")) and _names(between)
+
+
 def _sizes(quantity: Quantity, before: str, rest: str) -> bool:
     """True for 托位数100个以上的机构: how many a thing has, not how many there are."""
     return rest.startswith("的") and quantity.after in ("以上", "以下") and before.endswith("数")
@@ -161,6 +180,14 @@ def _sizes(quantity: Quantity, before: str, rest: str) -> bool:
 def _bounds(quantity: Quantity, before: str, rest: str) -> bool:
     """True for the size or the mark that tells which things are meant: 9座以下客车, 连跨两个万亿元台阶."""
     if quantity.unit == "个" and quantity.chinese and _MARK.match(rest):
+        return True
+    if quantity.chinese and quantity.unit == "方":
+        return True  # “政会银企”四方合作
+    if quantity.chinese and quantity.unit == "元" and len(quantity.value) == 1:
+        return True  # 三元、沙县: no sum is written so
+    if (quantity.chinese and quantity.unit == "次" and _SECOND.match(rest)) or (
+        quantity.unit.endswith(("头", "只", "羽")) and _HERD.match(rest)
+    ):
         return True
     if quantity.kind == "money" and (_CALIBRE.match(rest) or (before.endswith("个") and rest.startswith("关口"))):
         return True

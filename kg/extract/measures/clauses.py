@@ -140,6 +140,8 @@ def read_left(words: str) -> Left:
 
 
 def _tail_length(words: str) -> int:
+    if words.endswith("等"):
+        return 1  # 市容改善等|12个专项行动: a member of a list, no change
     match = _tail_expression().match(words[::-1])
     return match.end() if match else 0
 
@@ -162,10 +164,29 @@ def _core(core: str) -> tuple[int, str, bool, str]:
         begin, noun = start + at, noun[at + len(inner) :]
         verb = inner if _verbs()[2].get(inner, True) else ""
     marks = " 　、，的了和与及：:“" if "”" not in noun else " 　、，的了和与及：:"
-    noun = bare(_BRACKETS.sub("", noun).strip(marks))
+    noun = _after_clause(bare(_BRACKETS.sub("", noun).strip(marks)))
     if not verb:
         verb, noun = turned(noun)
     return min(begin, len(core)), verb, dropped, noun
+
+
+# 系统通过国家验收、|出口额: a clause before 、 is no part of what is measured.
+_CLAUSAL = re.compile(
+    r"通过(?=国家|省|市|验收|评审|审|认证|考核|一致性|复审)|实现|突破|获评|获批|入选|成为|按期|全部|竣工(?!率)|投产(?!率)|建成(?!区)|达到|超过|位居|跃居|启动|投用|增长|下降|正式|成功(?!率)"
+)
+_MEASURED = re.compile(r"[率数额量值度]$")
+
+
+def _after_clause(noun: str) -> str:
+    """The part of a noun behind the last 、 that closes a clause."""
+    if "、" not in noun or "“" in noun:
+        return noun
+    pieces = noun.split("、")
+    for index in range(len(pieces) - 2, -1, -1):
+        piece = pieces[index]
+        if len(piece) > 4 and _CLAUSAL.search(piece) and not _MEASURED.search(piece):
+            return "、".join(pieces[index + 1 :])
+    return noun
 
 
 def _governed(core: str) -> tuple[int, str, bool]:
@@ -292,6 +313,9 @@ def read_right(words: str, alone: bool = False) -> Right:
     if words.startswith("建设", cut):
         # 7个公园规划建设 counts the parks, 30所学校标准化建设 what is done to them.
         noun = noun + "建设" if noun.endswith("化") else noun.removesuffix("规划")
+    task = _TASK.match(words, cut)
+    if task:
+        noun, cut = noun + task["work"], task.end()  # 6平方公里“三旧”改造任务
     particle = None if predicate else _ENDING.search(noun)
     cut -= len(particle[0]) if particle else 0
     if _NOMINAL.search(words[start:cut]) and not words[cut:].startswith(_EVENTS):
@@ -303,7 +327,10 @@ def read_right(words: str, alone: bool = False) -> Right:
     return Right(_trim(noun), stage["stage"] if stage else "", stage.end() if stage else cut, of, cut)
 
 
-_NOMINAL = re.compile(r"(?:专项|综合|集中|系统|分类|一体化|雨污分流|提质|提升|全域|深度|联合|规范化?|技术|清洁排放)$")
+_TASK = re.compile(r"(?P<work>改造|整治|治理|整改|搬迁|征收)任务(?=$)")
+_NOMINAL = re.compile(
+    r"(?:微|专项|综合|集中|系统|分类|一体化|雨污分流|提质|提升|全域|深度|联合|规范化?|技术|清洁排放)$"
+)
 _EVENTS = (
     "开工",
     "竣工",
@@ -322,12 +349,13 @@ _EVENTS = (
 )
 # 19项预期性指标有10项…, 80个重点项目中新建项目…: particles before the next number.
 _ENDING = re.compile(
-    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可|绝大部分|大部分|绝大多数|全部|逐个|逐一|逐项|彻底|首次|均)$"
+    r"(?<=..)(?:已|(?<![所拥国含公])有|(?<![其水空高初集])中|(?<![附邻临])近|约|(?<![高])超|(?<![许认])可|集中|绝大部分|大部分|绝大多数|全部|逐个|逐一|逐项|彻底|首次|均)$"
 )
 
 
 def _trim(noun: str) -> str:
     noun = _ENDING.sub("", _BRACKETS.sub("", noun).strip(" 　的了和与及"))
+    noun = noun.removesuffix("后") if len(noun) > 3 else noun
     for ending in ("建设任务", "任务", "建设", "工程建设"):
         if noun.endswith(ending) and len(noun) > len(ending) + 1 and not noun.endswith("化建设"):
             return noun[: -len(ending)]

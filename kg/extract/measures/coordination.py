@@ -29,7 +29,7 @@ def split(noun: str, parts: int) -> tuple[str, ...]:
         return ("城镇" + noun[2:], "农村" + noun[2:])
     if parts == 2 and "存贷款" in noun:
         return (noun.replace("存贷款", "存款"), noun.replace("存贷款", "贷款"))
-    shared = re.fullmatch(r"(?P<list>.+?)(?:等|各项|各类)(?P<head>[^、]+)", noun)
+    shared = re.fullmatch(r"(?P<list>.+?)(?:(?<![高初中平同])等|各项|各类)(?P<head>[^、]+)", noun)
     if shared:
         listed = [piece for piece in _JOINS[2].split(shared["list"]) if piece]
         return tuple(piece + shared["head"] for piece in listed) if len(listed) == parts > 1 else ()
@@ -46,6 +46,8 @@ def _with_head(pieces: list[str]) -> tuple[str, ...]:
     if share and not any("占" in piece for piece in pieces[:-1]):
         whole = _with_head([*pieces[:-1], share["what"]])
         return tuple(piece + share["of"] for piece in whole)
+    if owner := _owner_of_first(pieces):
+        return (pieces[0], *(owner + piece for piece in pieces[1:]))
     own = _own_rest(pieces)
     if own:
         return (*(piece + own for piece in pieces[:-1]), pieces[-1])
@@ -72,6 +74,24 @@ def _own_rest(pieces: list[str]) -> str:
     if not last or last.end() > len(pieces[-1]) - 2:
         return ""
     return pieces[-1][last.end() :] if all(_modifiers().fullmatch(piece) for piece in pieces[:-1]) else ""
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    return re.compile(f"(?P<owner>.{{2,}}?)(?:{lexicon.alternatives('owned_measures')})")
+
+
+def _owner_of_first(pieces: list[str]) -> str:
+    """What the first piece names and measures that name nothing share: 发明专利申请量、授权量.
+
+    >>> _owner_of_first(["发明专利申请量", "授权量"]), _owner_of_first(["出口额", "授权量"])
+    ('发明专利', '')
+    """
+    measures = frozenset(lexicon.lines("owned_measures"))
+    if pieces[0] in measures or not all(piece in measures for piece in pieces[1:]):
+        return ""
+    first = _measures().fullmatch(pieces[0])
+    return first["owner"] if first else ""
 
 
 # 新能源、新材料分别|占工业产值比重: what the last piece says of each.

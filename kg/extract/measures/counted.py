@@ -42,6 +42,8 @@ def count(clause: Clause, state: State, right: Right, coming: Sequence[Quantity]
 
 
 def _noun(clause: Clause, right: Right, coming: Sequence[Quantity]) -> str:
+    if served := _served(clause):
+        return served["who"]
     noun = _shared(clause, coming) or _quoted(_of(right.noun))
     return _AND_OTHERS.sub("", noun + closing_head(clause.text, clause.quantity.end + len(clause.after), noun))
 
@@ -128,11 +130,31 @@ def _stage(clause: Clause, right: Right, coming: Sequence[Quantity]) -> tuple[st
     closed = not (coming and coming[0].start == end + len(clause.after)) and _CLOSED.match(
         clause.text, end + len(clause.after)
     )
-    said = attained(clause.after[right.cut :]) if closed else ""
+    said = attained(clause.after[right.cut :]) if closed or clause.text[end + len(clause.after)] == "、" else ""
+    said = said if closed else _whole(said)
+    if not said and (served := _served(clause)):
+        goes_on = coming and coming[0].start == end + len(clause.after)  # …发放补贴2亿元: the sum is told with it
+        return served["what"], served.end("who") if goes_on else len(clause.after)
     if not said and right.cut == len(clause.after) and coming:
         said = listed_predicate(clause.text, end + len(clause.after), coming[0].start, coming[0].end)
         return (said, right.cut) if said else (right.stage, right.length)
     return (said, len(clause.after)) if said else (right.stage, right.length)
+
+
+# 为235户企业|提供转贷资金: whom something is done for.
+_SERVED = re.compile(
+    r"(?P<who>[^，。；]{0,12}?(?:企业|主体|群众|家庭|居民|人员|学生|户|村|社区|老人|老年人|儿童|妇女|市民|职工|学校|项目|人口|残疾人|单位))"
+    r"(?P<what>(?:免费|新增)?(?:提供|发放|办理|开展|进行|实施|安装|解决|减免|接种|配备|落实|兑现|协调|争取)[^，。；\d]{2,14})"
+)
+
+
+def _served(clause: Clause) -> re.Match[str] | None:
+    return _SERVED.fullmatch(clause.after) if clause.words.endswith(("为", "向", "给", "对")) else None
+
+
+def _whole(said: str) -> str:
+    """What is said before 、, when it is whole: 实现全市通办、市县同权; 入选国家、省级名单 is not."""
+    return said if len(said) > 5 and not said.endswith(("国家", "全国", "省级", "市级", "全省", "省", "国")) else ""
 
 
 def _shared(clause: Clause, coming: Sequence[Quantity]) -> str:
@@ -152,11 +174,16 @@ def _owned(owner: str, noun: str) -> str:
 def _of(noun: str) -> str:
     """空置率30%—50%的“空心村” counts “空心村”; a threshold, 年产值10亿元以上的企业, makes a class and stays."""
     head, _, rest = noun.rpartition("的")
+    if rest in _ASPECTS and len(head) > 2:
+        return head  # 升级2250家驿站的服务功能
     if not head or len(rest) < 2 or not re.search(r"\d", head):
         return noun
     return head + rest if head.endswith(("以上", "以下")) else rest
 
 
+_ASPECTS = frozenset(
+    ("功能", "服务功能", "特色服务功能", "能力", "水平", "环境", "条件", "质量", "风貌", "面貌", "设施")
+)
 # 企业“上云”, 村“三变”: what they do stands behind those who are counted.
 _DOES = re.compile(
     r"(?P<who>[^“”]{0,6}(?:企业|公司|高企|国企|村|社区|园区|学校|医院|家庭|农户|项目|事项))(?P<does>“[^“”]{2,8}”)"

@@ -138,7 +138,7 @@ def _hidden(words: str) -> str:
 
 # 15家中央、省属企业, 25个新建、续建项目: a modifier before 、 is not what is counted.
 _MODIFIER_LAST = re.compile(
-    r"(?:以上)?[^、]{0,8}?(?:中央|国家|省级?|市级?|县级|新建|续建|在建|改建|扩建|改扩建|[治][水气土污沙]|国家级|自治区级)"
+    r"(?:以上)?[^、]{0,8}?(?:中央|国家|省级?|市级?|县级|新建|续建|在建|改建|扩建|改扩建|[治][水气土污沙]|国家级|自治区级|区级|镇级|村级|失能)"
 )
 
 
@@ -193,8 +193,9 @@ _TO_SUBJECT = re.compile(r"^(?:[\s“]*)(?:支持|推动|推进|确保|力争|�
 
 
 _GOES_ON = re.compile(
-    r"高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|干支流|流域|沿线|沿岸|主体工程|工程|新区|开发区|经开区|高新区"
+    r"国际(?=机场|港|陆港)|高速|铁路|高铁|大道|路|大桥|机场|站|港|河|湖|山|线|至|—|－|-|～|大学|学院|医院|银行|集团|公司|海关|干支流|流域|沿线|沿岸|桥|隧道|立交|水厂|污水|电厂|主体工程|工程|新区|开发区|经开区|高新区"
 )
+_OURS_LATER = re.compile(r"[^，。；：\d]{2,20}(?:我[市省区县州])")
 _AND = re.compile(r"(?:（[^（）]{1,16}）)?(?:、|和|以及|及|与)(?=[一-鿿])")
 
 
@@ -214,6 +215,8 @@ def _subject(text: str, begin: int, words: str, subjects: Mapping[int, int]) -> 
             # 宁波舟山港: a name that another one goes on.
             if text[position - 1] in "“《" and re.match(r"[^“《]*[”》]", text[stop:end]):
                 continue  # “广州街坊”队伍: part of a quoted name
+            if _OURS_LATER.match(text, stop):
+                continue  # 长江经济带绿色发展评估我市名列第1
             if not _GOES_ON.match(text, stop) and not _GOES_ON.match(text, subjects.get(stop, stop)):
                 return found, text[stop:end]
     return (), words

@@ -28,6 +28,9 @@ _EACH_OF = re.compile(
 )
 
 
+_EACH_COUNTY = re.compile(
+    r"(?:各|绝大多数|多数|每个?)(?:县|市|区|旗|镇|街|乡|村|园区|地|部门|单位|学校|[）)])[^，。；]{0,24}$"
+)
 _RUNS = frozenset(("列", "班", "班列", "架次", "班次"))
 
 
@@ -39,6 +42,8 @@ def idle(clause: Clause) -> bool:
     if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
         return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
     if quantity.kind == "percent" and _OF_LAST_NUMBER.search(clause.words) and clause.gap == clause.words:
+        return True
+    if _EACH_COUNTY.search(clause.words) and quantity.value in ("1", "2", "3"):
         return True
     if _AMONG_THEM.match(clause.after) or (_EACH_OF.search(clause.words) and len(clause.subjects) < 2):
         return True

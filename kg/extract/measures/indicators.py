@@ -95,7 +95,7 @@ def _misfit(term: Term) -> bool:
 
 
 # 16个平台规模不断壮大, 研发投入…33家: a count is none of a sum.
-_SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|增加值|占比|难题”?)数?$")
+_SUMS = re.compile(r"(?:规模|总额|余额|产值|投入|营收|收入|支出|增加值|占比|增速|增幅|降幅|难题”?)数?$")
 
 
 _ON_LIST = re.compile(
@@ -140,7 +140,7 @@ def _circumstance(text: str, quantity: Quantity) -> bool:
 
 def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
     quantity, left = clause.quantity, clause.left
-    again = bool(state.baseline) and bool(JOIN.match(clause.gap)) and not state.terms
+    again = bool(state.baseline) and bool(JOIN.match(clause.gap)) and _last_baseline(clause, state)
     if left.baseline or again:
         state.baseline = state.baseline if again else bare_noun(clause) or state.baseline
         state.baselines.add(quantity.start)
@@ -152,6 +152,12 @@ def _read_one(clause: Clause, state: State, coming: Sequence[Quantity]) -> None:
         count(clause, state, right, coming)
     else:
         _left(clause, state, coming)
+
+
+def _last_baseline(clause: Clause, state: State) -> bool:
+    """Whether the number before was where a change came from: 分别从7642家、1665家增加到…."""
+    before = clause.quantity.start - len(clause.gap)
+    return any(before - 16 <= start < before for start in state.baselines)
 
 
 def _apart(clause: Clause, state: State, coming: Sequence[Quantity]) -> bool:
@@ -302,12 +308,8 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
     verb = "" if len(verb) > 1 and verb in noun and clause.quantity.kind in _EXTENTS else verb  # 改造项目…，改造面积
     if clause.quantity.kind == "class":
         return "水质类别"
-    if clause.quantity.kind in _SPELLS and _TOOK.search(clause.words):
-        return usual(noun) + "用时"  # 从签约到开园仅用100天
-    if verb in _REACHING and not clause.left.noun and clause.quantity.kind in _REACHED:
-        ending = _REACHED[clause.quantity.kind]
-        if not noun.endswith(("户", "人", "群众", "居民", "人口", "学生", "职工")):
-            return usual(noun) + verb + ending  # 改造老旧小区45个、惠及4.2万户
+    if told := _told_in_tail(clause, noun, verb):
+        return told
     if clause.quantity.unit == "番":
         return usual(noun) + "翻番"
     if clause.quantity.kind == "percent" and not change:
@@ -315,11 +317,25 @@ def _indicator(clause: Clause, noun: str, verb: str, change: str) -> str:
             return noun.removesuffix("覆盖") + whom + "覆盖率"  # 医联体覆盖80%县级医院
         if verb in _LESSENS:
             return worded(noun, "percent", change="fall")
-        if not clause.left.bound and not verb and (done := _DONE_WHOLLY.match(clause.after)):
-            return _rate(noun, done["done"])
+        if not clause.left.bound and (done := _DONE_WHOLLY.match(clause.after)):
+            return _rate(verb + noun, done["done"])
     return worded(noun + clause.left.adverb if change else noun, clause.quantity.kind, verb, change)
 
 
+def _told_in_tail(clause: Clause, noun: str, verb: str) -> str:
+    """What the words behind the noun add to it: its size, the time it took, whom it reached."""
+    if clause.quantity.kind == "money" and _OF_SIZE.search(clause.words) and not noun.endswith("规模"):
+        return usual(noun) + ("新增" if verb == "新增" else "") + "总规模"
+    if clause.quantity.kind in _SPELLS and _TOOK.search(clause.words):
+        return usual(noun) + "用时"  # 从签约到开园仅用100天
+    if verb in _REACHING and not clause.left.noun and clause.quantity.kind in _REACHED:
+        ending = _REACHED[clause.quantity.kind]
+        if not noun.endswith(("户", "人", "群众", "居民", "人口", "学生", "职工")):
+            return usual(noun) + verb + ending  # 改造老旧小区45个、惠及4.2万户
+    return ""
+
+
+_OF_SIZE = re.compile(r"[^，、]总规模(?:预计|力争|将|已)*(?:达到?了?|突破|超过?|近|约)?$")
 _SPELLS = frozenset(("days", "hours", "months", "weeks"))
 _TOOK = re.compile(r"(?:用时|仅用|只用|历时|仅需|只需)$")
 _REACHING = frozenset(("惠及", "受益", "服务", "带动", "安置", "覆盖"))

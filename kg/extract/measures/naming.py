@@ -153,12 +153,15 @@ _DONE = re.compile(r"(?:完成|实现)(?=.)(?!率|比例)")
 _MEMBERS = re.compile(r"(?:(?<=产业)|(?<=产业链)|链上)企业$")
 # 市属国企资产增长13.8%，利润增长5.3%: the profit is that of the firms.
 _OWN_SUM = re.compile(r"(?<=企业|国企|民企|公司|集团)(?:资产|营业收入|营收|主营业务收入|产值|利润)(?:总额)?$")
+# 林下经济面积130万亩，产值48亿元: the output is of what the area is of.
+_EXTENT_OF = re.compile(r"(?<=..)(?:种植|播种|养殖)?(?:面积|规模)$")
 _OUTPUT = re.compile(r"产值|增加值|营业?收入?$|营业额|主营业务收入|销售收入|利润|税收")
 
 
 def _of_owner(owner: str, noun: str) -> str:
     """What is measured of the things named before: 市级重大项目 and 完成年度投资 are 市级重大项目年度投资."""
     bare = _DONE.sub("", noun, count=1) if _DONE.match(noun) else noun
+    owner = _EXTENT_OF.sub("", owner)
     return _OWN_SUM.sub("", _MEMBERS.sub("", owner) if _OUTPUT.search(bare) else owner) + bare
 
 
@@ -168,7 +171,9 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
-_RATES = frozenset(("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速"))
+_RATES = frozenset(
+    ("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速", "名义增速", "实际增速", "累计增速")
+)
 _PACE = re.compile("(?<=..)(?:增速|增幅)$")
 _VICTIMS = frozenset(("死亡人数", "受伤人数", "伤亡人数"))
 _VERBS = ("新签约", "新落地", "新开工", "新投产", "新入库")
@@ -236,11 +241,20 @@ def _after_verb(clause: Clause, state: State) -> tuple[str, ...]:
     thing = state.thing if state.terms else topic(clause.before)
     if clause.quantity.kind == "money" and not clause.listed and len(clause.left.verb) > 2:
         return ("",)
+    thing = _BEGUN.sub("", thing)
     return (thing,) if thing else ()
+
+
+# 新建开工保障性住房57572套，基本|建成42300套: another thing was done with them.
+_BEGUN = re.compile(r"^(?:开工建设|新开工|开工|续建|新建|改建|扩建|竣工)+(?=.{2,})")
 
 
 def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     """增长10.2%, 达到25家: the noun of the number before, or the topic of the clause before."""
+    if state.nouns and clause.left.change and clause.quantity.kind in ("percent", "multiple"):
+        whole = _SHARE_OF.fullmatch(state.nouns[-1])
+        if whole and len(state.nouns) == 1:
+            return (whole["what"],)  # 占全区比重提升到20.6%，年均增长10.3%
     if state.nouns and clause.left.change and not clause.before:
         share = _SHARE.search(state.nouns[-1])
         if share and len(state.history) > 1 and clause.quantity.kind not in ("percent", "point", "multiple"):
@@ -254,6 +268,7 @@ def _said_before(clause: Clause, state: State) -> tuple[str, ...]:
     return (said,) if said else state.nouns
 
 
+_SHARE_OF = re.compile(r"(?P<what>.{3,}?)占(?!比).{1,12}?(?:比重|份额|比例)?")
 _NEWLY = frozenset(("新设", "新设立", "新登记", "新注册", "新签约", "新开工", "新批", "新引进", "新认定", "新落地"))
 _SHARE = re.compile("(?<=..)占比$")
 

@@ -73,7 +73,7 @@ _RANK = r"""
  第(?P<rank>\d+|[一二三四五六七八九十百]{1,12})[位名](?:次)?
 |前(?P<top>\d+|[一二三四五六七八九十]{1,12})(?P<topunit>位|名|强|列)?(?!年|期|后|置|沿|述|款|项|个|三季|[\d.%％]|三年|三个|两|[一二三四五六七八九十]季|[一二三四]年|[一二三四五六七八九十\d]{0,12}[月批])
 |(?P<first>首位(?!度|次)|榜首|第一(?=[，。；、,;）！\s]|方阵|位|名|和第)|第1(?=[，。；、,;）]|和第)|首席)
-|(?P<strong>\d+|[一二三四五]?百|千|[二三五]?十)强(?!企)
+|(?P<strong>\d+|[一二三四五]?百|千|[二三五]?十)强(?!企|、[^，。、；]{0,6}强企)
 """
 _STREAK = (
     r"(?P<streak>\d+|[二两三四五六七八九十]{1,12})连(?:涨|冠|增|升|快|丰|胜|调|优|降|跨|进)|翻(?P<fan>[一两二三四\d])番"
@@ -305,8 +305,17 @@ def _plain(match: re.Match[str], kinds: dict[str, str]) -> Quantity | None:
         return Quantity(match.start(), match.end(), str(int(value) * 10) if value.isdigit() else value, "%", "percent",
                         match["after"] or "", high, chinese=False)  # fmt: skip
     kind = kinds.get(unit) or _scaled(unit)
+    number = number.replace("．", ".")
+    if kind in _WHOLE and "." in number and match.string[max(0, match.start() - 1) : match.start()] in ("", "\n"):
+        # 14.11条地铁 in a list of notes: the first number is that of the note.
+        note, _, number = number.rpartition(".")
+        return Quantity(match.start() + len(note) + 1, match.end(), _digits(number), unit, kind, match["after"] or "")
     after = match["after"] or match["vague"] or match["vague2"] or ""
     return Quantity(match.start(), match.end(), value, unit.replace("％", "%"), kind, after, high, chinese)
+
+
+#: Kinds of what cannot be counted in parts, unless a scale word stands before the unit.
+_WHOLE = frozenset(("road", "firm", "household", "count"))
 
 
 @cache

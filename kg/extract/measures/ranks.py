@@ -9,6 +9,7 @@ from kg.extract.measures.clauses import read_left
 from kg.extract.measures.coordination import split
 from kg.extract.measures.frame import JOIN, Clause, State, bare_noun, bound, keep, term, topic
 from kg.extract.measures.quantities import Quantity
+from kg.extract.measures.tidying import polished
 from kg.extract.measures.wording import usual
 
 
@@ -66,7 +67,7 @@ def bare_bound(quantity: Quantity) -> tuple[str, str | None]:
 
 
 _RANK_WORDS = re.compile(
-    r"(?:连续[^，]{1,4}年|稳|均|分别|继续|再次|也|已|一直|始终|首次)*(?:位列|位居|并列|名列|排名|排在|排位|位次|跃居|跃升至|升至|上升至|进入|挺进|跻身|入围|入选|进位|前进到|提升至|保持|荣登|荣获|获评|获|居(?!民)|列|排|为|占|在|达|蝉联|上榜)+(?:至|到|了|为|在)?"
+    r"(?:连续[^，]{1,4}年|稳|均|分别|继续|再次|也|已|一直|始终|首次)*(?:位列|位居|并列|名列|排名|排在|排位|位次|跃居|跃升至|升至|上升至|提升到|上升到|跃升到|升到|攀升至|攀升到|前移至|前移到|跃至|进位至|晋升至|进入|挺进|跻身|入围|入选|进位|前进到|提升至|保持|荣登|荣获|获评|获|居(?!民)|列|排|为|占|在|达|蝉联|上榜)+(?:至|到|了|为|在)?"
 )
 # 把就业放在首位 ranks nothing.
 _PUT_FIRST = re.compile(r"(?:放|摆|置|列)(?:在|于|到)$|作为$")
@@ -114,7 +115,7 @@ def rank(clause: Clause, state: State, coming: Sequence[Quantity] = ()) -> None:
         indicator = owner + _BRACKET_MARKS.sub("", region) + clause.text[quantity.start : quantity.end] + tail
     else:
         indicator = _ranked_thing(clause, state, coming, lead, level, region)
-    if indicator:
+    if indicator := polished(indicator):
         code = "<=" if quantity.after in ("前", "强") else "="
         end = quantity.end + len(tail)
         state.terms.append(term(clause, state, indicator, code, quantity.after or None, end, "rank"))
@@ -156,20 +157,28 @@ def _placed(clause: Clause, state: State) -> tuple[str, str, str, bool] | None:
         return None
     lead = _FOR_YEARS.sub("", read_left(noun).noun) if noun else ""
     where = _REGION.search(lead)
-    if where and where.start() > 1:
+    if where and lead.startswith("在") and where.start() == 1:
+        lead, region = "", lead[1:] + region  # 优良率99%，在全国74个重点城市中排名第二
+    elif where and where.start() > 1:
         lead, region = lead[: where.start()], lead[where.start() :] + region
     return lead, region, noun.strip(), bool(verbs)
 
 
-_OWN_LIST = re.compile(r"强县|强区|百强|考核|考评|测评|评价|综合|竞争力|指数|园区|开发区")
+_CONTEST = re.compile(r"考核|考评|测评|评测|评价|评选|评比|调查|监测|竞赛|大赛|比赛|进位|考试|综合排名")
+_OWN_LIST = re.compile(
+    r"强县|强区|百强|考核|考评|测评|评测|评价|评选|评比|调查|监测|竞赛|大赛|比赛|进位|考试|综合|竞争力|指数|园区|开发区"
+)
 
 
 def _ranked_thing(clause: Clause, state: State, coming: Sequence[Quantity], lead: str, level: str, region: str) -> str:
     """The indicator of a rank, empty when nothing says what is ranked."""
     if not lead and _LIST_END.search(state.ranked):
         return state.ranked + "排名"
-    if not lead and not _OF_LEVEL.fullmatch(level) and clause.subjects and _OWN_LIST.search(region):
-        return _REGION_TAIL.sub("", region) + "排名"  # 白云区位居全省31个经济强县前十
+    if not lead and not _OF_LEVEL.fullmatch(level):
+        if _OWN_LIST.search(region) and (clause.subjects or _CONTEST.search(region)):
+            return _REGION_TAIL.sub("", region) + "排名"  # 白云区位居全省31个经济强县前十, 在全省考核中位列第一
+        if level.startswith("在") and not state.terms:
+            return ""  # 在全国74个重点城市中排名第二: of what is not told
     thing = level if _OF_LEVEL.fullmatch(level) else lead
     subject = _whose(thing, state) if thing else _last_ranked(clause, state)
     if len(subject) < 2:
@@ -205,7 +214,7 @@ _REGION_TAIL = re.compile(r"(?:地区|各市州|市州|各地市)?(?:的|第|中
 _FOR_YEARS = re.compile(
     r"(?:已|均|都)?连续[\d一二两三四五六七八九十]{1,3}年(?:考评|考核|位|稳|保持|均|都|在)*$|^连续[\d一二两三四五六七八九十]{1,3}年"
 )
-_OF_LEVEL = re.compile(r"(?:总量|总额|总值|规模|增速|增幅|增长率|涨幅|均|速度)$")
+_OF_LEVEL = re.compile(r"(?:增量|总量|总额|总值|规模|增速|增幅|增长率|涨幅|均|速度)$")
 
 
 def _last_ranked(clause: Clause, state: State) -> str:
@@ -248,6 +257,8 @@ def _whose(lead: str, state: State) -> str:
     if len(lead) > 4 or not _OF_LEVEL.fullmatch(lead) or not said:
         return usual(lead)
     level = said[0]
+    if lead == "增量":
+        return usual(level) + "增量"
     growing = lead.startswith(("增", "涨", "速"))
     return usual(level + "增速") if growing else usual(level)
 

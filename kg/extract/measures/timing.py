@@ -79,6 +79,9 @@ def _agreeing(reading: Reading, kind: str, year: int | None, explicit: bool, fir
 def _period(reading: Reading, setting: Setting, line: Line, before: str) -> tuple[int | None, bool, int | None, bool]:
     """Return year, whether the text names it near by, the first year of a longer period, whether the sentence does."""
     named = list(_YEAR.finditer(before)) if "20" in before else []
+    this_year = reading.context.year
+    if named and this_year is not None and "今年" in before[named[-1].end() :]:
+        return this_year, True, None, True  # 力争到2025年…，今年建成300公里
     if named:
         year = zh.year(named[-1]["year"] or named[-1]["reached"])
         span = _SPAN.search(before[: named[-1].start()])

@@ -51,10 +51,16 @@ def around(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
     while index < len(tokens) and tokens[index].kind not in (works.ETC, works.NAME):
         if tokens[index].word == "的" or (tokens[index].kind == works.SEP and not _goes_on(tokens, index + 1)):
             break
-        if works.says_of_before(tokens, index):
+        if works.says_of_before(tokens, index) and not _is_listed(tokens, index):
             after.append(tokens[index])
         index += 1
     return before + after
+
+
+def _is_listed(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a verb ends the last name of a list: 推进甲高速、乙河复航（某段）等重大工程 opens no motorway."""
+    rest = [token for token in tokens[index + 1 : index + 4] if not token.word.startswith("（")]
+    return len(rest) > 1 and rest[0].word == "等" and rest[1].word.endswith(("工程", "项目"))
 
 
 def _goes_on(tokens: Sequence[Token], index: int) -> bool:

@@ -9,13 +9,14 @@ the row rests on. ``kg ask``, ``Graph.ask`` and the pages of the explorer show t
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.query.sparql import ask
 from kg.query.table import Table
 from kg.records import Record
@@ -100,9 +101,12 @@ class Asked:
             terms = [f"{column} {'= ?' if isinstance(value, str) else _AMONG}" for column, value in bound.items()]
             query = query.replace("{where}", " AND ".join(terms) or "TRUE")
             given = [value if isinstance(value, str) else json.dumps(list(value)) for value in bound.values()]
-        cursor = open_tables(self.graph).execute(query, given)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        try:
+            cursor = open_tables(self.graph).execute(query, given)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+        except sqlite3.DatabaseError as error:
+            raise GraphError(f"{self.graph.path}: its tables are damaged ({error}); build the graph again") from error
 
     def select(self, query: str) -> Iterator[dict[str, Any]]:
         """Yield the solutions of a SELECT query in SPARQL as dicts of plain strings."""

@@ -14,9 +14,10 @@ from starlette.routing import Route
 from kg import ids
 from kg.errors import KgError
 from kg.explore.view import looks, stages
+from kg.serve.pages import reasons
 from kg.serve.pages.render import HEADERS, Handler, Page
 from kg.serve.pool import Failed
-from kg.serve.state import call, pool
+from kg.serve.state import call, passed, pool
 
 _TYPES = {
     "csv": "text/csv",
@@ -25,6 +26,7 @@ _TYPES = {
     "ttl": "text/turtle",
     "html": "text/html",
 }
+_HEADERS = {"Cache-Control": "no-cache"} | HEADERS
 _LONGEST = 4_000_000  #: bytes of a request that names what is shown
 
 
@@ -49,9 +51,10 @@ async def network(request: Request) -> Response:
     if asked.get("year"):
         narrowed |= {"first": _number(asked, "year", 0), "last": _number(asked, "year", 0)}
     focus = [_full(name) for name in _many(asked, "focus")]
-    found = await call(
+    return await passed(
         request,
         "network",
+        headers=_HEADERS,
         focus=focus,
         depth=_number(asked, "depth", 1),
         limit=_number(asked, "limit", 300 if focus else 40),
@@ -59,35 +62,34 @@ async def network(request: Request) -> Response:
         keep=[int(number) for number in asked.get("keep") or ()],
         layout=str(asked.get("layout") or ""),
     )
-    return _json(found)
 
 
 async def path(request: Request) -> Response:
     """Answer ``/api/path``: the shortest paths from one thing to another."""
     ends = {name: _full(request.query_params.get(key)) for name, key in (("source", "from"), ("target", "to"))}
     ends["layout"] = request.query_params.get("layout", "")
-    return _json(await call(request, "network-paths", **ends))
+    return await passed(request, "network-paths", headers=_HEADERS, **ends)
 
 
 async def facts(request: Request) -> Response:
     """Answer ``/api/facts``: what is said of a thing, or of two together, with quotes."""
     asked = request.query_params
-    found = await call(
+    return await passed(
         request,
         "network-facts",
+        headers=_HEADERS,
         iri=_full(asked.get("iri")),
         other=_full(asked.get("other")),
         offset=_number(asked, "offset", 0),
         limit=min(_number(asked, "limit", 100), 1000),
     )
-    return _json(found)
 
 
 async def find(request: Request) -> Response:
     """Answer ``/api/network/find``: things by name."""
     asked = request.query_params
-    found = await call(request, "network-find", words=asked.get("q", "")[:200], limit=12, type=asked.get("type", ""))
-    return _json(found)
+    words, kind = asked.get("q", "")[:200], asked.get("type", "")
+    return await passed(request, "network-find", headers=_HEADERS, words=words, limit=12, type=kind)
 
 
 async def export(request: Request) -> Response:
@@ -108,18 +110,16 @@ def _api(handler: Handler) -> Handler:
         try:
             found: Response = await handler(request)
         except HTTPException as error:
-            return JSONResponse({"error": error.detail}, error.status_code, HEADERS)
+            words, status = error.detail, error.status_code
         except Failed as error:
-            return JSONResponse({"error": str(error)}, error.status, HEADERS)
+            words, status = str(error), error.status
         except KgError as error:
-            return JSONResponse({"error": str(error)}, 503, HEADERS)
-        return found
+            words, status = str(error), 503
+        else:
+            return found
+        return JSONResponse({"error": reasons.said(words, Page.of(request).language)}, status, HEADERS)
 
     return answer
-
-
-def _json(found: Any) -> Response:
-    return JSONResponse(found, headers={"Cache-Control": "no-cache"} | HEADERS)
 
 
 async def _asked(request: Request) -> Mapping[str, Any]:

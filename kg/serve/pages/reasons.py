@@ -1,17 +1,18 @@
-"""Why something was not read or understood, in the reader's language: the words of an issue go in, words come out."""
+"""What went wrong, in the reader's language: the words of an issue or an error go in, words come out."""
 
 from __future__ import annotations
 
 import csv
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
-from kg.serve.pages.render import HERE
+_TABLE = Path(__file__).resolve().parent / "reasons.csv"
 
 
 @lru_cache(maxsize=4096)
 def said(message: str, language: str) -> str:
-    """Return the words of an issue in a language; as the build says them where no table has them.
+    """Return the words of an issue or an error in a language; as the build says them where no table has them.
 
     >>> said("a.pdf: is encrypted; save a copy without a password", "zh")
     'a.pdf：已加密；请另存为无密码的副本'
@@ -33,6 +34,6 @@ def _filled(words: str, kept: tuple[str, ...]) -> str:
 
 @cache
 def _table() -> list[tuple[re.Pattern[str], str]]:
-    with (HERE / "reasons.csv").open(encoding="utf-8") as stream:
+    with _TABLE.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
     return [(re.compile(re.escape(row["english"]).replace(r"\*", "(.+?)"), re.DOTALL), row["zh"]) for row in rows]

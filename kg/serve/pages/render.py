@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.explore.look import LOOKS
 from kg.serve.accept import preferred
+from kg.serve.pages import reasons
 
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("zh", "en")
@@ -57,6 +58,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.globals["looks"] = LOOKS
+    found.globals["said"] = reasons.said
     return found
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg import __version__
-from kg.serve.pages import answers, reasons
+from kg.serve.pages import answers
 from kg.serve.pages.render import Page
 from kg.serve.state import call, pool
 
@@ -48,7 +48,7 @@ async def issues(request: Request) -> Response:
     begin, kind = answers.offset(request), request.query_params.get("kind", "")
     ledger = await call(request, "ledger", kind=kind, offset=begin, limit=_PART)
     turned = answers.turned(request, ledger["total"], begin, _PART)
-    return Page.of(request).render("issues.html", ledger=ledger, turned=turned, value=answers.value, said=reasons.said)
+    return Page.of(request).render("issues.html", ledger=ledger, turned=turned, value=answers.value)
 
 
 async def about(request: Request) -> Response:

@@ -44,6 +44,8 @@ async def thing(request: Request) -> Response:
     if address(iri).startswith("/doc/"):
         return RedirectResponse(address(iri), 303)
     head = await call(request, "head", iri=iri)
+    if "successor" in head:
+        return RedirectResponse(head["successor"], 303)
     values: dict[str, Any] = {"head": head, "value": answers.value, "column": answers.column}
     parts = _indicator(request, iri) if head["look"] == "indicator" else _sections(request, iri, head)
     for found in await asyncio.gather(parts, _told(request, iri, head), _named(request, iri, head)):

@@ -26,6 +26,7 @@ _FACTS = {
     "org:organization": "tenure",
     "lg:post": "tenure",
 }
+_WRITTEN = ("lg:modalityText", "lg:comparatorText")
 _MEASURES = {"Target": "target", "Outcome": "outcome"}
 #: Properties that the head of a page shows otherwise, or that tell how the graph was made.
 _TOLD = frozenset(
@@ -38,9 +39,15 @@ _DIGITS = 16  #: of the step of a document in the IRI of a fact
 
 
 def head(graph: Path, iri: str) -> dict[str, Any]:
-    """Return name, type, other names, areas and namesakes of a thing; raises ``EntityNotFound`` when there is none."""
+    """Return name, type, other names, areas and namesakes of a thing, or where it went when it became part of another.
+
+    Raises ``EntityNotFound`` when there is none.
+    """
     reader = open_reader(graph)
     classes = reader.classes(iri)
+    successor = "" if classes else reader.value(iri, "dcterms:isReplacedBy")
+    if successor:  # a person said that the two are one
+        return {"successor": address(successor)}
     if not classes and not reader.value(iri, "skos:prefLabel"):
         raise EntityNotFound(f"{iri}: nothing in the graph has this address")
     look = reader.look(iri)
@@ -144,6 +151,7 @@ def _measure(reader: Reader, node: str) -> dict[str, Any]:
         "who": [reader.link(one) for one in reader.values(node, "lg:subject")],
         "says": [reader.link(one) for one in reader.values(node, "lg:indicator")],
         "words": [part for part in (code, value, reader.value(node, "lg:unitText")) if part],
+        "written": " ".join(filter(None, (reader.value(node, name) for name in _WRITTEN))),
         "when": reader.value(node, "lg:year"),
         "by": [reader.link(attributed)] if attributed else [],
     }
