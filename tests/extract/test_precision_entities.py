@@ -41,6 +41,7 @@ def names(body: str, *types: str) -> list[str]:
         ("修复人工湿地，取缔非法码头。", []),
         ("建设中东欧商品馆。", ["中东欧"]),
         ("举办“荔城杯”比赛。", []),
+        ("实施东湖水库输水工程。", []),
     ],
 )
 def test_place_is_one_by_name(body: str, expected: list[str]) -> None:
@@ -139,6 +140,7 @@ def test_policy_is_whole_or_none(body: str, expected: list[str]) -> None:
         ("推进广珠澳科技创新走廊建设。", []),
         ("台企松洲机械在A股上市。", ["松洲机械"]),
         ("深化改革中粮食加工体制。", []),
+        ("推进钒钛磁铁矿综合利用。", []),
     ],
 )
 def test_enterprise_is_one_by_name(body: str, expected: list[str]) -> None:

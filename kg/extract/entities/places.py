@@ -110,6 +110,8 @@ def _is_other(text: str, hit: gazetteer.Hit, place: Place) -> bool:
         return True
     if place.is_division or len(hit.form) != 2:
         return False
+    if text.startswith("水库", hit.end):
+        return True  # 东湖|水库 is not the lake
     return before in tables.abbreviations() or (hit.form[0] in _DIRECTIONS and before in _DIRECTIONS)
 
 
