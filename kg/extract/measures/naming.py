@@ -109,6 +109,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if dependent and (sums := _sum(clause, coming, noun)) is not None:
         return sums
     values = 1 + clause.values_after(coming)
+    if things := _of_things(clause, state, noun, values):
+        return things
     if left.pair or left.each or values > 1:
         wanted = values if values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
         parts = split(noun.removesuffix("分别"), wanted)
@@ -147,6 +149,17 @@ def _whose(clause: Clause, state: State, noun: str, dependent: bool) -> tuple[st
     return (noun,) if sound(noun) else ()
 
 
+def _of_things(clause: Clause, state: State, noun: str, values: int) -> tuple[str, ...]:
+    """建议298件、提案483件，满意率分别为99%和95%: each rate is of the next of the things counted."""
+    if not clause.left.pair or values < 2 or noun not in _RATES_OF_THINGS:
+        return ()
+    things = [said for said in state.history if not said.endswith("率")][-values:]
+    if len(things) < values:
+        return ()
+    state.position = 0
+    return tuple(usual(thing) + noun for thing in things)
+
+
 # 重大项目…，完成年度投资: what was done of it is told by the fact being an outcome.
 _DONE = re.compile(r"(?:完成|实现)(?=.)(?!率|比例)")
 # 数字经济核心产业企业…增加值, 新材料链上企业…产值: the sum over the enterprises of an industry is the industry's.
@@ -171,6 +184,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
+_RATES_OF_THINGS = frozenset(("满意率", "办复率", "办结率", "落实率", "按时办结率", "答复率", "采纳率"))
 _RATES = frozenset(
     ("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速", "名义增速", "实际增速", "累计增速")
 )
