@@ -109,15 +109,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if dependent and (sums := _sum(clause, coming, noun)) is not None:
         return sums
     values = 1 + clause.values_after(coming)
-    if things := _of_things(clause, state, noun, values):
-        return things
-    if left.pair or left.each or values > 1:
-        wanted = values if values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
-        parts = split(noun.removesuffix("分别"), wanted)
-        if parts and (left.pair or left.each or len(set(parts)) == values):
-            state.position = 0
-            state.every = left.pair and values == 1  # 外资、内资分别增长10%: one number said of both
-            return parts
+    if parts := _of_things(clause, state, noun, values) or _apart(left, state, noun, values):
+        return parts
     if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
         if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
@@ -134,6 +127,19 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if left.among and state.thing and len(noun) <= 4:
         return (f"{state.thing}中{noun}",)
     return _whose(clause, state, noun, dependent)
+
+
+def _apart(left: Left, state: State, noun: str, values: int) -> tuple[str, ...]:
+    """The things that 分别, 均 or a list of values tells apart."""
+    if not (left.pair or left.each or values > 1):
+        return ()
+    wanted = values if values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
+    parts = split(noun.removesuffix("分别"), wanted)
+    if not parts or not (left.pair or left.each or len(set(parts)) == values):
+        return ()
+    state.position = 0
+    state.every = left.pair and values == 1  # 外资、内资分别增长10%: one number said of both
+    return parts
 
 
 def _whose(clause: Clause, state: State, noun: str, dependent: bool) -> tuple[str, ...]:
