@@ -34,6 +34,13 @@ _EACH_COUNTY = re.compile(
 _RUNS = frozenset(("列", "班", "班列", "架次", "班次"))
 
 
+def _of_last(clause: Clause) -> bool:
+    """True for a percentage before which another number's noun stands: 90%县级医院和|50%乡镇卫生院."""
+    if clause.quantity.kind != "percent" or not _OF_LAST_NUMBER.search(clause.words):
+        return False
+    return clause.gap == clause.words or (bool(clause.after) and clause.words.endswith(("和", "及", "与")))
+
+
 def idle(clause: Clause) -> bool:
     """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
     quantity = clause.quantity
@@ -41,7 +48,7 @@ def idle(clause: Clause) -> bool:
         return True
     if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
         return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
-    if quantity.kind == "percent" and _OF_LAST_NUMBER.search(clause.words) and clause.gap == clause.words:
+    if _of_last(clause):
         return True
     if _EACH_COUNTY.search(clause.words) and quantity.value in ("1", "2", "3"):
         return True
