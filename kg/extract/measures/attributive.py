@@ -20,8 +20,10 @@ _HEAD = (
     r"|公司|主体|市场|合作社|家庭|专业户|工程|单品|纳税)"
 )
 _SIZED = re.compile(rf"[^，。；、,;\d]{{0,10}}?{_HEAD}")
+_ITEM = re.compile(r"[个家户]$")
 # 50—100亿元企业3家: how big those are that the number behind counts.
 _SIZED_COUNT = re.compile(r"级?(?:企业|项目|园区|产业|集群|镇|村|市场主体)\d+[个家户]")
+_SIZED_RANGE = re.compile(r"(?:级|规模)?的?(?:特大|重大|大型|超大|优质|重点|产业|工业)*(?:项目|企业|园区|集群)")
 _BUILT = re.compile(
     r"[^，。；,;\d]{0,22}?(?:项目|工程|机组|电站|生产线|装置|基地|水库|泊位|码头|电厂|线路|炼化|硅片|变电站|风电|储能|光伏)"
 )
@@ -148,7 +150,7 @@ _PLACED = re.compile(
     r"(?:排名|排|位居|位列|名列|居|列|在|跻身|全国|全省|全球|世界|全区|全市)(?:在|于)?(?:全国|全省|全球|世界|全区|我国)?的?$"
 )
 _RANK_BEHIND = re.compile(
-    r"[^，。；\d]{2,26}?(?:第[\d一二三四五六七八九十]|首位|榜首|前列|前[\d一二三四五六七八九十]|排名|位居|位列|排在)"
+    r"[^，。；\d]{2,26}?(?:第[\d一二三四五六七八九十]|首位|榜首|前列|前[\d一二三四五六七八九十]|排名|排位|位次|位居|位列|排在)"
 )
 
 
@@ -220,6 +222,8 @@ def _sized(quantity: Quantity, before: str, rest: str) -> bool:
     """True for the size of enterprises and projects: 50—100亿元企业3家, 过亿元项目."""
     if (quantity.high or not quantity.after) and _SIZED_COUNT.match(rest):
         return True
+    if quantity.high and _SIZED_RANGE.match(rest) and _ITEM.search(before):
+        return True  # 3至5个|30—50亿元特大项目
     return (quantity.after in ("以上", "以下") or bool(_OVER.search(before))) and bool(_SIZED.match(rest))
 
 

@@ -254,7 +254,9 @@ def topic(before: str) -> str:
         return ""
     noun = read_left(before).noun
     match = _TOPIC.search(noun)
-    return match[0].strip("“”") if match and len(noun) <= 30 else ""
+    if not match or len(noun) > 30 or noun.endswith(("力度", "水平", "能力", "作用", "成效", "机制", "体系", "意识")):
+        return ""
+    return match[0].strip("“”")
 
 
 # --- terms ---

@@ -18,7 +18,7 @@ _AMONG_THEM = re.compile(
 )
 # 543万人民的期盼: for whom a speech is.
 _PEOPLE = re.compile(
-    r"[^，。；]{0,6}(?:人民|群众|儿女|父老乡亲)(?:[^，。；]{0,4}(?:共同|团结|拼搏|奋斗|智慧|力量|支持)|$)"
+    r"[^，。；]{0,6}(?:人民|群众|儿女|父老乡亲)(?:[^，。；]{0,4}(?:共同|团结|拼搏|奋斗|智慧|力量|支持|坚忍|众志|万众|砥砺|迎难|不屈|勠力|风雨)|$)"
 )
 # 覆盖90%县级医院和|50%乡镇卫生院, 两个|80%用于民生: what stands before is of another number.
 _OF_LAST_NUMBER = re.compile(r"[一-鿿](?:[和及与、]|以及)$|^[个项条]$")
@@ -34,6 +34,13 @@ _EACH_COUNTY = re.compile(
 _RUNS = frozenset(("列", "班", "班列", "架次", "班次"))
 
 
+def _of_last(clause: Clause) -> bool:
+    """True for a percentage before which another number's noun stands: 90%县级医院和|50%乡镇卫生院."""
+    if clause.quantity.kind != "percent" or not _OF_LAST_NUMBER.search(clause.words):
+        return False
+    return clause.gap == clause.words or (bool(clause.after) and clause.words.endswith(("和", "及", "与")))
+
+
 def idle(clause: Clause) -> bool:
     """True for 第一批, 每个县2条, 前移3位, which count nothing of the whole place."""
     quantity = clause.quantity
@@ -41,7 +48,7 @@ def idle(clause: Clause) -> bool:
         return True
     if quantity.unit in _RUNS and clause.left.verb and not clause.left.noun:
         return True  # 延伸至沿海城市，全年开行300列: of trains nobody named
-    if quantity.kind == "percent" and _OF_LAST_NUMBER.search(clause.words) and clause.gap == clause.words:
+    if _of_last(clause):
         return True
     if _EACH_COUNTY.search(clause.words) and quantity.value in ("1", "2", "3"):
         return True

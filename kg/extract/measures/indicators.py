@@ -204,7 +204,7 @@ def _looks_right(clause: Clause) -> bool:
     kind, left = clause.quantity.kind, clause.left
     if _GOES_ON.match(clause.after) and (left.noun or left.verb):
         return False  # 免费检查9.6万人|和孕产妇…: what a list goes on with is not counted here
-    if not clause.after or (left.change and (left.noun or kind not in _COUNTS)):
+    if not clause.after or (left.change and (left.noun or (kind not in _COUNTS and not left.verb))):
         return False
     if kind == "years":
         return True

@@ -109,13 +109,8 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     if dependent and (sums := _sum(clause, coming, noun)) is not None:
         return sums
     values = 1 + clause.values_after(coming)
-    if left.pair or left.each or values > 1:
-        wanted = values if values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
-        parts = split(noun.removesuffix("分别"), wanted)
-        if parts and (left.pair or left.each or len(set(parts)) == values):
-            state.position = 0
-            state.every = left.pair and values == 1  # 外资、内资分别增长10%: one number said of both
-            return parts
+    if parts := _of_things(clause, state, noun, values) or _apart(left, state, noun, values):
+        return parts
     if state.nouns and state.terms and (noun in ("占比", "比重") or noun.startswith("占")):
         if "分别" in clause.words and 1 < values <= len(state.history):
             state.position = 0
@@ -134,6 +129,19 @@ def _named(clause: Clause, state: State, coming: Sequence[Quantity]) -> tuple[st
     return _whose(clause, state, noun, dependent)
 
 
+def _apart(left: Left, state: State, noun: str, values: int) -> tuple[str, ...]:
+    """The things that 分别, 均 or a list of values tells apart."""
+    if not (left.pair or left.each or values > 1):
+        return ()
+    wanted = values if values > 1 else max(2, 1 + len(_JOINTS.findall(noun)))
+    parts = split(noun.removesuffix("分别"), wanted)
+    if not parts or not (left.pair or left.each or len(set(parts)) == values):
+        return ()
+    state.position = 0
+    state.every = left.pair and values == 1  # 外资、内资分别增长10%: one number said of both
+    return parts
+
+
 def _whose(clause: Clause, state: State, noun: str, dependent: bool) -> tuple[str, ...]:
     """A noun with the thing it is of, where it names none itself."""
     if noun in needy() and not (dependent and state.thing) and not (clause.subjects or state.subjects):
@@ -145,6 +153,17 @@ def _whose(clause: Clause, state: State, noun: str, dependent: bool) -> tuple[st
         owned = bool(state.thing) or owner.endswith(("项目", "工程", "企业", "园区", "产业"))
         return (_of_owner(owner, noun) if owned else noun,)
     return (noun,) if sound(noun) else ()
+
+
+def _of_things(clause: Clause, state: State, noun: str, values: int) -> tuple[str, ...]:
+    """建议298件、提案483件，满意率分别为99%和95%: each rate is of the next of the things counted."""
+    if not clause.left.pair or values < 2 or noun not in _RATES_OF_THINGS:
+        return ()
+    things = [said for said in state.history if not said.endswith("率")][-values:]
+    if len(things) < values:
+        return ()
+    state.position = 0
+    return tuple(usual(thing) + noun for thing in things)
 
 
 # 重大项目…，完成年度投资: what was done of it is told by the fact being an outcome.
@@ -171,6 +190,7 @@ def _told_with_verb(noun: str, term: Term) -> str:
     return term.indicator.removesuffix("数") if told else noun
 
 
+_RATES_OF_THINGS = frozenset(("满意率", "办复率", "办结率", "落实率", "按时办结率", "答复率", "采纳率"))
 _RATES = frozenset(
     ("增速", "增幅", "降幅", "涨幅", "年均增速", "年均增幅", "平均增速", "名义增速", "实际增速", "累计增速")
 )

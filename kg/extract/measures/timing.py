@@ -96,6 +96,8 @@ def _period(reading: Reading, setting: Setting, line: Line, before: str) -> tupl
         several = setting.period_start is not None
         if several and setting.stance == REVIEW and _WHOLE_YEAR.search(before):
             return setting.year, setting.explicit, None, True  # 五年来…；全年接待游客100万人次
+        if several and setting.stance == REVIEW and _EXPECTED.search(before):
+            return setting.year, setting.explicit, None, True  # 预计地区生产总值增长1.2%: of the year that ends
         if _LAST.search(before) and (several or setting.year != context.year - 1):
             last = context.review_year if context.month and context.month >= 11 else context.year - 1
             return last, True, None, True
@@ -133,6 +135,7 @@ def _told_year(reading: Reading, line: Line) -> int | None:
     return year if year is not None and year == reading.context.review_year else None
 
 
+_EXPECTED = re.compile(r"(?:^|[，。；])(?:初步)?预计(?!数)(?:全[市省区县年])?[^。；年]*$")
 _FIVE_YEARS = re.compile(r"过去(?:的)?五年|五年来|这五年|五年间|“?十[一二三四五]五”?(?:时期|期间|以来|规划)")
 _FEWER = re.compile(r"[两三四2-4]年(?:来|间|年均|平均|以来)|近[两三四]年")
 
