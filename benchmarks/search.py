@@ -23,7 +23,7 @@ from kg.records import Entity
 from kg.registry import spelling
 from kg.registry.places import places
 from kg.serve.app import app
-from kg.store import folder, grams, names, oxigraph
+from kg.store import folder, grams, names, oxigraph, tables
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "红宏伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅鑫波斌宇浩凯健俊帆雪"
@@ -83,6 +83,7 @@ def make(path: Path, count: int) -> list[str]:
     def load(quads: Path, store: Path) -> None:
         oxigraph.load(quads, store)
         names.write(entities(count), [], store.parent / names.NAME)
+        tables.write(quads, store.parent)  # a search with few hits looks among documents as well
 
     with folder.build(path) as making:
         making.add(QUADS)
