@@ -85,4 +85,4 @@ def polished(indicator: str) -> str:
     """The indicator without words that tell how several numbers are told apart."""
     plain = _MANNER.sub("", indicator) if len(indicator) > 4 else indicator
     plain = _EXAMPLES.sub("", _DONE.sub("", _JOINT.sub("", plain)))
-    return plain.replace("占占比", "占比")
+    return plain.replace("占占比", "占比").replace("增速年均增速", "年均增速")
