@@ -102,7 +102,7 @@ def _list(reading: Reading, tokens: Sequence[Token], first: int, last: int, lead
     group = groups.counted(kind_word.word) if kind_word else None
     tail = worknames.class_head(kind_word.word) if kind_word else ("", "")
     of_works = bool(tail[0]) and (tail[1] in ("any", "list", WORKS) or bool(group))
-    if not listed:
+    if not listed or names[0].word.startswith("一批"):
         names = _named_ones(names)
     items, members = worknames.joined(reading.text, _items(reading.text, names))
     if (

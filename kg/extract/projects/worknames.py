@@ -160,7 +160,7 @@ def _proper(word: str, noun: str) -> bool:
 # 全球重要智算中心: what it is to be among all, no name of its own. 一批产业项目, 各级电商中心: any of them.
 _INDEFINITE = re.compile(
     "其余|剩余|其他|其它|余下|上述|进行|[余多]名|一批|若干|一系列|更多|各级|各类|所有|^[一二三四]季度|^(?:上|下)半年|^[\u4e00-\u9fff]港$"
-    "|^(?:全球|全国|世界|国际|国内|亚洲|全省|中?西部|中部|东部|区域)性?(?:重要|领先|知名|一流|最大|著名|核心)"
+    "|^(?:重要|主要|骨干|中小)?干?支流|^郊区|^新市镇|^(?:全球|全国|世界|国际|国内|亚洲|全省|中?西部|中部|东部|区域)性?(?:重要|领先|知名|一流|最大|著名|核心)"
 )
 # 国家健康旅游示范基地: a title of the state, of which a city holds one of a kind.
 _NATIONAL = re.compile("国家(?!级)[^，。、]{4,}基地")
@@ -250,7 +250,7 @@ def _paired(text: str, one: Item, other: Item) -> bool:
     if one.proper and text[one.end : other.start] in ("和", "及", "与") and _ITS_PART.match(other.word):
         return True
     verb = other.word in works.verbs()
-    if other.plain and enterprise_names.opening(one.word) and not one.head:
+    if (other.plain or other.need == "list") and enterprise_names.opening(one.word) and not one.head:
         return text[one.end : other.start] in ("和", "及", "与")  # 青钢高端钛|及|钛合金
     bare = verb or (one.proper and not other.head and not works.own_words(other.word, strict=True))
     return text[one.end : other.start] in ("和", "及", "与") and not one.head and bare
